@@ -1,23 +1,23 @@
-"""The oracle: every question answered a second time, slowly and plainly, over Python objects.
+"""The oracle: a second, slow and simple implementation of every query, over Python objects.
 
-It shares no code with the planner and none of its tables, since an oracle that reads the planner's
-tables can't find their errors. What it needs to know it is told again here by hand. From the
-outside it takes the tables (to fill a database), the printed SDL (as text) and the entries of the
-tree of kinds (as data).
+It shares no code and no tables with the planner, since an oracle that reads the planner's tables
+cannot find their errors. It repeats by hand what it needs. From the project it uses only the
+tables (to fill a database), the printed SDL (as text) and the entries of the tree of kinds (as
+data).
 
-    values.py filters.py orders.py pages.py assessment.py resolvers.py    how a question is answered
-    changes.py moments.py                                                 the same of what is past
-    world.py invention.py editing.py worlds.py storage.py                 what it is asked of
+    values.py filters.py orders.py pages.py assessment.py resolvers.py    results of queries
+    changes.py as_of.py                                                   changes, earlier states
+    world.py invention.py editing.py worlds.py storage.py                 the queried data
     dice.py inputs.py variables.py scopes.py arguments.py directives.py
-    documents.py                                                          what is asked
+    documents.py                                                          random queries
     observation.py agreement.py                                           for the tests
 
-A data set is a chain of worlds, one for each revision, and what changed is found by laying one
-beside the next. The database is brought from each to the next by plain writes, so that its triggers
-have to find out the same. What a revision did to a record and undid again is still a change there,
-one without fields: so each world knows the states that its revision passed through.
+A data set is a chain of worlds, one for each revision; changes are found by comparing each world
+with the next. Plain writes update the database from each to the next, so that its triggers must
+find the same changes. A change that a revision undid is still a change, without fields, so each
+world has the states within its revision.
 
-A new field of a record needs its line in `world.py` and a value in `invention.py`. What is asked
-is read from the SDL, so that questions about the field come by themselves. A new root field needs
-a resolver and, if it has arguments of its own, values in `arguments.py`.
+A new field of a record needs a line in `world.py` and a value in `invention.py`. The generator
+reads the SDL, so it queries the field without further changes. A new root field needs a resolver
+and, if it has its own arguments, values in `arguments.py`.
 """

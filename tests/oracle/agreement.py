@@ -1,4 +1,4 @@
-"""How the answers of planner and oracle are compared."""
+"""Compares the results of planner and oracle."""
 
 import json
 from collections.abc import Callable
@@ -9,5 +9,5 @@ Ask = Callable[[Path, str, dict[str, Any] | None, str | None, str], Any]
 
 
 def as_text(answer: Any) -> str:
-    """Text tells apart what Python holds equal: 1 from true, and one order of keys from another."""
+    """Compares as text, because Python holds 1 and true, and any order of keys, as equal."""
     return json.dumps(answer, ensure_ascii=False, indent=1)

@@ -1,4 +1,4 @@
-"""The databases that planner and oracle are asked about."""
+"""The databases that planner and oracle query."""
 
 import os
 import secrets
@@ -11,12 +11,12 @@ from tests.oracle.data_sets.worlds import invented
 from tests.runner.parts import PART
 from tests.stores import database_of
 
-# What `test_new_questions.py` draws its questions from.
+# The seed of the random queries in `test_new_questions.py`.
 NEW_SEED = int(os.environ.get("ALLYGRAPH_ORACLE_SEED") or secrets.randbelow(10**9))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Prints the seed, so that the same questions can be asked again."""
+    """Prints the seed, so that the same queries can be run again."""
     if PART != "quick":
         terminalreporter.write_line(
             f"New questions of the oracle: ALLYGRAPH_ORACLE_SEED={NEW_SEED}"
@@ -24,14 +24,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 class Library:
-    """A database for each data set, written when it is first asked for."""
+    """The databases of the data sets, each written on first use."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._written: dict[int, Path] = {}
 
     def database(self, seed: int) -> Path:
-        """The path that stands for the database of this data set."""
+        """Returns the path of the database of this data set."""
         if seed not in self._written:
             path = self._folder / f"world-{seed}.db"
             engine = database_of(path).engine()

@@ -1,7 +1,7 @@
-"""What nests as deep, or spreads as wide, as the default limits allow is answered.
+"""Documents that nest as deep or are as broad as the default limits allow succeed.
 
-SQLite nests an expression 1,000 deep and joins 64 tables, PostgreSQL selects 1,664 columns: each
-document here would go beyond that if it were written into one flat statement.
+SQLite nests expressions 1,000 deep and joins 64 tables, PostgreSQL selects 1,664 columns: each
+document here would exceed that as one flat statement.
 """
 
 from itertools import chain
@@ -27,26 +27,26 @@ BY_SOURCE = 'where: {evidence: {some: {statement: {source: {publisher: {slug: {n
 
 
 def nested(first: str, step: str, times: int, leaf: str) -> str:
-    """The step within the step, so many times, and a leaf within the last."""
+    """Returns the step nested this many times, with a leaf in the last."""
     opened = first + step * times
     return f"{opened}{leaf}{'}' * (opened.count('{') - opened.count('}'))}"
 
 
 def pages(arguments: str, facts: str, leaf: str) -> str:
-    """Pages within pages, 19 fields deep with the leaf."""
+    """Pages within pages, 19 fields deep including the leaf."""
     page = f"({arguments}) {{ {facts} nodes {{ id "
     return nested(f"supports{page}", f"supporter {{ supportsGiven{page}", 5, leaf)
 
 
 def returned_favours(depth: int) -> str:
-    """A support with all its to-one edges, and the same of the support that it returns."""
+    """A support with all its to-one edges, and with those of the support that it returns."""
     ends = " ".join(f"{edge} {{ id slug }}" for edge in TO_ONES)
     further = f"inReturnFor {{ {returned_favours(depth - 1)} }}" if depth > 1 else ""
     return f"id {further} summary quantity {{ value unit }} {ends}"
 
 
 def aliased(selection: str) -> str:
-    """The selection 200 times, each under a name of its own."""
+    """Returns the selection 200 times, each with an alias."""
     return " ".join(f"a{number}: {selection}" for number in range(200))
 
 
@@ -54,7 +54,7 @@ HISTORY = "history(first: 2) { totalCount nodes { action fields { field after } 
 
 
 def query(text: str, inner: str = "") -> str:
-    """The text as a query, with the inner selection where it has "..."."""
+    """Returns the text as a query, with the inner selection in place of "..."."""
     return f"{{ {text.replace('...', inner)} }}"
 
 
@@ -115,14 +115,14 @@ def test_documents(ask: Ask, library: Library, document: str) -> None:
 
 
 def chain_of(step: Any, last: Json, depth: int) -> Json:
-    """A filter within `step` within `step`, so often."""
+    """Returns a filter nested in `step` this many times."""
     for _ in range(depth):
         last = step(last)
     return last
 
 
 LEAF = {"kind": {"ne": "DRONES"}}
-# Some value for every other member, so that the edge that leads on is one of many.
+# A value for every other member, so that the nested edge is one of many.
 MANY = {
     "phase": {"ne": "PLEDGED"},
     "summary": {"ne": "x"},
@@ -178,7 +178,7 @@ def test_filters(ask: Ask, library: Library, name: str, asked: str) -> None:
 
 
 def order(*path: str) -> Json:
-    """By the slug at the end of a path of edges."""
+    """Returns an order by the slug at the end of a path of edges."""
     key: Json = {"slug": "DESC"}
     for edge in reversed(path):
         key = {edge: key}
@@ -186,7 +186,7 @@ def order(*path: str) -> Json:
 
 
 def test_orders(ask: Ask, library: Library) -> None:
-    """Eight keys, each of another record, as far away as an argument may nest."""
+    """Eight sort keys, each of another record, nested as deep as an argument may be."""
     favours = ["inReturnFor"] * 16
     keys = [[order(*favours[away:], edge) for edge in TO_ONES] for away in (0, 1)]
     document = "query($o: [SupportOrder!]) { supports(orderBy: $o) { edges { cursor } } }"

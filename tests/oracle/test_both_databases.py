@@ -1,7 +1,7 @@
-"""What SQLite answers PostgreSQL answers too: the same values, cursors and keys, in one order.
+"""SQLite and PostgreSQL return the same values, cursors and keys, in the same order.
 
-Each is compared with the oracle elsewhere. Here they are compared with each other, on questions of
-their own and on those of `tests/queries`. `ALLYGRAPH_ORACLE_EXAMPLES` is as in `test_oracle.py`.
+Each is compared with the oracle elsewhere. Here they are compared with each other, on random
+queries and on those of `tests/queries`. `ALLYGRAPH_ORACLE_EXAMPLES` is as in `test_oracle.py`.
 """
 
 import asyncio
@@ -41,12 +41,12 @@ EXAMPLES = os.environ.get("ALLYGRAPH_ORACLE_EXAMPLES")
 WORLDS = range(6)
 CASES = st.sampled_from(WORLDS).flatmap(lambda seed: st.tuples(st.just(seed), questions(seed)))
 QUERIES = Path(__file__).parents[1] / "queries"
-# How large a question may be is tested elsewhere.
+# Other tests cover the limits on the size of queries.
 LIMITS = Settings(node_budget=10**9, aliases=10**6, fields=10**6, depth=100, seconds=60)
 
 
 class Pair:
-    """The same data in a database of each sort."""
+    """The same data in a database of each kind."""
 
     def __init__(self, urls: tuple[str, str], runner: asyncio.Runner) -> None:
         self.databases: tuple[Database, ...] = tuple(database_at(url) for url in urls)
@@ -59,7 +59,7 @@ class Pair:
         return [Queries(engine) for engine in self._engines]
 
     def answers(self, question: Asked) -> list[str]:
-        """SQLite's and PostgreSQL's; an error is the answer that a client would get."""
+        """Returns the results of SQLite and PostgreSQL. An error is the response of a client."""
         return [as_text(in_order(self._answer(asker, question))) for asker in self._askers]
 
     def _answer(self, queries: Queries, question: Asked) -> bytes:
@@ -74,7 +74,7 @@ class Pair:
 
 
 class Pairs:
-    """One for each data set, written when it is first asked for."""
+    """The databases of the data sets, each written on first use."""
 
     def __init__(self, folder: Path, runner: asyncio.Runner) -> None:
         self._folder = folder
@@ -83,7 +83,7 @@ class Pairs:
         self._urls: list[str] = []
 
     def world(self, seed: int) -> Pair:
-        """An invented one, with its past."""
+        """A generated data set with its history."""
         if seed not in self._pairs:
             for database in self._begin(seed).databases:
                 engine = database.engine()

@@ -1,4 +1,4 @@
-"""The oracle itself, against answers that were counted by hand."""
+"""The oracle, compared with results computed by hand."""
 
 from decimal import Decimal
 from typing import Any
@@ -172,21 +172,21 @@ SUPPORT_ORDERS = [
 
 @pytest.mark.parametrize(("where", "rows"), SUPPORT_FILTERS)
 def test_filters_supports(where: str, rows: list[int]) -> None:
-    """Each filter finds the supports that a reader of it would."""
+    """Each filter matches the supports that it describes."""
     given = answer(WORLD, f"{{ supports(where: {where}) {{ nodes {{ id }} }} }}", None, None)
     assert given == {"data": {"supports": _ids("support", rows)}}
 
 
 @pytest.mark.parametrize(("where", "rows"), ACTOR_FILTERS)
 def test_filters_actors(where: str, rows: list[int]) -> None:
-    """Text, lists and links are filtered as the schema says."""
+    """Text, lists and links are filtered as the schema describes."""
     given = answer(WORLD, f"{{ actors(where: {where}) {{ nodes {{ id }} }} }}", None, None)
     assert given == {"data": {"actors": _ids("actor", rows)}}
 
 
 @pytest.mark.parametrize(("order_by", "rows"), SUPPORT_ORDERS)
 def test_orders_supports(order_by: str, rows: list[int]) -> None:
-    """Unknown comes first when ascending, and the id goes the way of the key before it."""
+    """Unknown values come first in ascending order; the id has the last key's direction."""
     given = answer(WORLD, f"{{ supports(orderBy: {order_by}) {{ nodes {{ id }} }} }}", None, None)
     assert given == {"data": {"supports": _ids("support", rows)}}
 
@@ -214,7 +214,7 @@ PAGES = [
 
 @pytest.mark.parametrize(("arguments", "rows", "more", "less"), PAGES)
 def test_pages(arguments: str, rows: list[int], more: bool, less: bool) -> None:
-    """Pages begin and end where the Relay specification says."""
+    """Pages begin and end as the Relay specification defines."""
     info = "hasNextPage hasPreviousPage startCursor endCursor"
     document = (
         f"{{ actors({arguments}) {{ totalCount edges {{ cursor }} pageInfo {{ {info} }} }} }}"

@@ -1,4 +1,4 @@
-"""The oracle itself, held to changes and earlier states that a person can work out."""
+"""The oracle, compared with changes and earlier states worked out by hand."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from tests.oracle.resolvers.resolvers import answer
 
 
 def _worlds() -> World:
-    """Three revisions: two actors and a statement; a name and a mention; one actor is the other."""
+    """Three revisions: two actors and a statement; a name and a mention; a merge of the actors."""
     nothing = World(revision=Revision(0, "2025-01-01T00:00:00Z", "a"))
     first = World(
         revision=Revision(1, "2025-01-02T00:00:00Z", "b"),
@@ -54,7 +54,7 @@ def _worlds() -> World:
 def _next(before: World, time: str) -> World:
     world = before.copied()
     world.before, world.revision = before, Revision(before.revision.number + 1, time, "b")
-    # On the way the source had another title for a while.
+    # Within the revision, the source had another title.
     passed = before.copied()
     passed.sources[0].title = "Olds"
     world.passed = [passed]
@@ -64,7 +64,7 @@ def _next(before: World, time: str) -> World:
 WORLD = _worlds()
 
 CHANGE = "recordId action fields { field before after }"
-# The change of the statement in revision 3, and a place just before it where there is none.
+# The change of the statement in revision 3, and a cursor just before it without a change.
 THIRD, BEFORE_THIRD = change_cursor(HISTORY, (3, 3, 7)), change_cursor(LOG, (3, 3, 6))
 MENTIONED = ("mentions", '["actor_2","actor_10"]', '["actor_2"]')
 
@@ -208,17 +208,17 @@ ANSWERS: list[tuple[str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("document", "expected"), ANSWERS)
 def test_answers_about_the_past(document: str, expected: dict[str, Any]) -> None:
-    """States, changes and pages of them, as a reader of the three worlds would tell them."""
+    """States, changes and pages of changes are those of the three worlds."""
     assert answer(WORLD, document, None, None) == {"data": expected}
 
 
 def test_cursor_of_a_change_names_its_place() -> None:
-    """A word for the way it runs, the revision, the kind of record, the row: in hex."""
+    """The cursor is the hex of the kind of log, the revision, the record type and the row."""
     assert bytes.fromhex(change_cursor(LOG, (3, 1, 12))).decode() == "changes\x1f3\x1f1\x1f12"
 
 
 def test_citation_names_revision_and_day() -> None:
-    """What is put under a table says how to ask for it again."""
+    """A citation says how to query the same data again."""
     given = answer(WORLD, "{ revision { citation } }", None, None)["data"]["revision"]["citation"]
     assert given == (
         "AllyGraph (2025): who supports whom, with what, and who says so. Revision 3 of 2025-01-03."

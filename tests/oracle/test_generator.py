@@ -1,4 +1,4 @@
-"""The generator reaches all that can be asked: each field, each operator, each way to ask."""
+"""The generator reaches every field, every operator and every form of a request."""
 
 from collections import Counter
 
@@ -11,7 +11,7 @@ from tests.oracle.generator.observation import WAYS, coordinates, observe, obser
 from tests.oracle.resolvers.resolvers import answer
 
 DRAWS = 1_200
-# Some with many changes of each kind, and a long past.
+# Data sets with many changes of each kind, and a long history.
 WORLDS = (3, 5, 6, 9)
 SEEN: Counter[str] = Counter()
 
@@ -34,10 +34,10 @@ def _draw(drawn: tuple[int, Question]) -> None:
 
 
 def test_reaches_everything() -> None:
-    """1,200 valid questions use every way to ask, and every field and operator of some type.
+    """1,200 valid queries use every form of a request, and every field and operator of some type.
 
-    Of the same fields in each type they miss a few by chance: a scalar has up to ten operators, and
-    some scalars have a single field.
+    They miss a few fields of single types by chance: a scalar has up to ten operators, and some
+    scalars have a single field.
     """
     _draw()
     known = set(coordinates())

@@ -1,4 +1,4 @@
-"""Planner and oracle agree on networks: around whom, how far, which edges, and what they have."""
+"""Planner and oracle agree on networks: their actors, hops, edges and values."""
 
 from itertools import product
 from random import Random
@@ -27,7 +27,7 @@ query($around: [ActorBy!], $hops: Int, $where: SupportFilter, $first: Int,
     nodeCount edgeCount supportCount unknownCount complete
   }
 }"""
-# What is selected of edges and of their parts: all, and what numbers of supports say alone.
+# The selections of edges and their parts: all fields, and counts alone.
 SELECTIONS = (
     (SHARED, f"{SHARED} startCensored endCensored candidatesAtLeast candidates"),
     ("certain possible", "certain possible"),

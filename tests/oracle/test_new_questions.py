@@ -1,6 +1,6 @@
-"""Planner and oracle agree on questions that nobody has asked before: other ones at each run.
+"""Planner and oracle agree on new random queries in each run.
 
-The seed is printed at the end of the run; ALLYGRAPH_ORACLE_SEED asks the same questions again.
+The seed is printed at the end of the run; ALLYGRAPH_ORACLE_SEED repeats the same queries.
 """
 
 import pytest

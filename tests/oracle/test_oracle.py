@@ -1,8 +1,8 @@
-"""Planner and oracle agree on random questions, and so do the planner's two exits.
+"""Planner and oracle agree on random queries, and so do the planner's two exits.
 
-`ALLYGRAPH_ORACLE_EXAMPLES` is how many questions are asked. As long as nobody sets it they are the
-same ones each time, and fewer on PostgreSQL, where each costs more; where somebody does they are
-new ones, and a failure prints how to repeat it. `test_new_questions.py` asks more in the deep part.
+`ALLYGRAPH_ORACLE_EXAMPLES` is the number of queries. If it is not set, each run has the same
+queries, and fewer on PostgreSQL, where they take longer. If it is set, the queries are new, and a
+failure prints how to repeat it. `test_new_questions.py` runs more in the deep part.
 """
 
 import os
@@ -30,7 +30,7 @@ CASES = st.sampled_from(WORLDS).flatmap(lambda seed: st.tuples(st.just(seed), qu
     derandomize=EXAMPLES is None,
     database=None,
     print_blob=True,
-    # Explaining a failure asks hundreds of questions more, and tells nothing of SQL.
+    # Explaining a failure runs hundreds of queries more, without information about SQL.
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
 )
@@ -39,7 +39,7 @@ def test_planner_and_oracle_agree(ask: Ask, library: Library, case: tuple[int, Q
 
 
 def agree_on(ask: Ask, library: Library, case: tuple[int, Question]) -> None:
-    """Both give the same values under the same keys in the same order, through both exits."""
+    """Checks that both return the same values and keys in the same order, through both exits."""
     seed, question = case
     path = library.database(seed)
     first, second = question.variables

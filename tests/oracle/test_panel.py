@@ -1,4 +1,4 @@
-"""Planner and oracle agree on panels: units, zeros and what is missing, by pages."""
+"""Planner and oracle agree on panels: units, zeros and missing values, by pages."""
 
 from functools import partial
 from pathlib import Path
@@ -45,7 +45,7 @@ def check(ask: Ask, path: Path, world: World, state: str, variables: Json) -> An
 
 
 def years_of(world: Any) -> list[int]:
-    """Years around which something changes."""
+    """Returns the years around which values change."""
     dates = [
         day
         for each in (*world.supports, *world.coverage, *world.datasets)
@@ -64,7 +64,7 @@ def question(random: Random, world: World, unit: str) -> Json:
         "unit": unit,
         "datasets": random.sample(datasets, min(len(datasets), random.choice((1, 2, 3)))),
         "kinds": random.choice((None, ["SUPPORT", "MILITARY"], random.sample(kinds, 2))),
-        # A data set of several phases needs them.
+        # A data set with several phases needs phases.
         "phases": random.sample(SUPPORT_PHASES.codes, random.choice((1, 2, 5))),
         "amounts": random.choice((None, "PIECES", "ROUNDS", "PERSONS", "TIV", "EUR", "USD")),
         "from": year,

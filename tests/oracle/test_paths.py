@@ -1,4 +1,4 @@
-"""Planner and oracle agree on paths: which there are, in each time, and their supports."""
+"""Planner and oracle agree on paths, for each condition on time, and on their supports."""
 
 from random import Random
 from typing import Any
@@ -47,7 +47,7 @@ def check(ask: Ask, library: Library, seed: int, state: str, variables: dict[str
 
 
 def ends_of_supports(random: Random, seed: int) -> tuple[Actor, Actor]:
-    """Who gives something, and somebody else who gets something: few others have a path."""
+    """Returns a supporter and another actor that receives support: few other pairs have a path."""
     supports = [each for each in invented(seed).supports if each.supporter and each.recipient]
     start = random.choice(supports).supporter
     ends = [each.recipient for each in supports if each.recipient is not start]

@@ -1,4 +1,4 @@
-"""Planner and oracle agree on positions: of all actors, in each unit and period."""
+"""Planner and oracle agree on the positions of all actors, in each unit and period."""
 
 from itertools import product
 from pathlib import Path
@@ -68,7 +68,7 @@ def test_of_several_suppliers(ask: Ask, tmp_path: Path) -> None:
         variables = dict(zip(("from", "until"), period, strict=True), unit=unit)
         supplies += [each["supply"] for each in check(ask, path, world, "", variables)]
     assert len({each["herfindahl"] for each in supplies}) > 5
-    # Of some the shares are not known, though the amounts are.
+    # Some shares are null, although the amounts are known.
     assert any(each["total"] and not each["herfindahl"] for each in supplies)
     assert any(each["tied"] > 1 for each in supplies)
 

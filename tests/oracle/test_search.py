@@ -1,4 +1,4 @@
-"""Planner and oracle agree on search: what is found, in what order, and where it matches."""
+"""Planner and oracle agree on search: hits, their order, and matches."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ SEEDS = (1, 2, 4)
 
 
 def known_words(seed: int, *types: str) -> list[str]:
-    """The words of all texts of these types, each as often as it occurs."""
+    """Returns the words of all texts of these types, with repetitions."""
     records = [each for each in invented(seed).records() if isinstance(each, searched(types))]
     texts = [text for record in records for _, text, _ in texts_of(record)]
     return [word for text in texts for word in text.split() if words_of(word)]
@@ -48,7 +48,7 @@ def searched(types: Iterable[str]) -> tuple[type[Record], ...]:
 
 
 def mistyped(random: Random, word: str) -> str:
-    """One letter left out, two in the wrong order, or the beginning only."""
+    """Returns misspellings: one letter left out, two swapped, or only the beginning."""
     at = random.randrange(len(word))
     return random.choice((word[:at] + word[at + 1 :], word[: at + 1], word.upper(), swapped(word)))
 
@@ -82,7 +82,7 @@ def test_of_random_words(ask: Ask, library: Library, state: str) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_pages_follow_each_other_without_a_gap(ask: Ask, library: Library, seed: int) -> None:
-    # The letter with which most words begin.
+    # The most frequent first letter of words.
     ((letter, _),) = Counter(words_of(w)[0].folded[0] for w in known_words(seed)).most_common(1)
     whole = answer(invented(seed), DOCUMENT % "", {"text": letter, "first": 500}, None)
     expected = [hit["record"]["id"] for hit in whole["data"]["search"]["nodes"]]

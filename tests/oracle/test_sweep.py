@@ -1,8 +1,7 @@
-"""Planner and oracle agree on every operator of every field, every order, and every field alone.
+"""Planner and oracle agree on every operator of every field, every order, and each field alone.
 
-Random questions seldom ask one thing of one field alone. Here each is asked so, of each type of
-record, with values that the data holds and values that it does not; in turn of the data as it is
-and as it was.
+Random queries rarely test one condition on one field. Here each is tested for each record type,
+with values in the data and others, alternately on the current and an earlier state.
 """
 
 from collections.abc import Iterator
@@ -33,16 +32,16 @@ from tests.stores import ON_POSTGRESQL
 
 WORLD = 1
 VALUES = 8
-# So many of them are compared by each operator; the random questions try more. PostgreSQL takes
+# The number of values compared by each operator; the random queries test more. PostgreSQL takes
 # longer for each.
 COMPARED = 1 if ON_POSTGRESQL else 2
-# Of changes, so many comparisons: how a condition is read is the same for all that is past.
+# The number of comparisons of changes: conditions are read in the same way for all history.
 SAMPLE = 15
-# Where all records of a type can be asked for.
+# The root fields of all records of a type.
 ROOTS = {type_.__name__: camel_case(type_.collection) for type_ in TYPES}
 SINGULARS = {type_.__name__: type_.singular() for type_ in TYPES}
 PAGING = {"first": "Int", "last": "Int", "after": "String", "before": "String"}
-# A state that has changed since; and today beside it.
+# An earlier state that differs, and the current one.
 PAST = "@asOf(revision: 2)"
 STATES = ("", PAST)
 
@@ -51,7 +50,7 @@ Json = dict[str, Any]
 
 @pytest.mark.parametrize("concept", ROOTS)
 def test_every_comparison(ask: Ask, library: Library, concept: str) -> None:
-    """Each operator of each field finds the same records, and its negation the others."""
+    """Each operator of each field matches the same records, and its negation the others."""
     states, chance = cycle((*STATES, *STATES[::-1])), Random(concept)
     selection = f"{ROOTS[concept]}(where: $where) {{ totalCount unknownCount nodes {{ id }} }}"
     for condition in _Sweep(Random(concept)).conditions(input_object(f"{concept}Filter")):
@@ -60,11 +59,11 @@ def test_every_comparison(ask: Ask, library: Library, concept: str) -> None:
         _check(ask, library, document, {"where": where})
 
 
-# Here and below, what is the same on both databases but for the time it takes is swept on one.
+# From here on, behaviour that only differs in speed is swept on one database.
 @pytest.mark.sqlite
 @pytest.mark.parametrize("concept", ROOTS)
 def test_comparisons_of_changes(ask: Ask, library: Library, concept: str) -> None:
-    """Operators of fields find the changes before or after which they hold."""
+    """Operators of fields match the changes before or after which they hold."""
     states = cycle(STATES)
     type_, name = SINGULARS[concept].upper(), camel_case(SINGULARS[concept])
     arguments = f"since: 0, types: [{type_}], where: {{{name}: $where}}, first: 50"
@@ -77,7 +76,7 @@ def test_comparisons_of_changes(ask: Ask, library: Library, concept: str) -> Non
 
 @pytest.mark.parametrize("concept", ROOTS)
 def test_every_order(ask: Ask, library: Library, concept: str) -> None:
-    """Pages after, before and between places hold the same records, whatever they are sorted by."""
+    """Pages after, before and between cursors have the same records, in every order."""
     states = cycle((*STATES, *STATES[::-1]))
     types = {"orderBy": f"[{concept}Order!]", **PAGING}
     page = "edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage }"
@@ -97,7 +96,7 @@ PAGES_OF_CHANGES = {
 
 @pytest.mark.parametrize("kind", PAGES_OF_CHANGES)
 def test_every_page_of_changes(ask: Ask, library: Library, kind: str) -> None:
-    """A page begins behind each change, and behind places where there is none."""
+    """A page begins after each change, and after cursors without a change."""
     facts = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
     page = f"totalCount edges {{ cursor node {{ id action }} }} {facts}"
     states = cycle(STATES)
@@ -111,7 +110,7 @@ def test_every_page_of_changes(ask: Ask, library: Library, kind: str) -> None:
 
 @pytest.mark.parametrize("state", STATES)
 def test_every_change_by_its_id(ask: Ask, library: Library, state: str) -> None:
-    """`node` and `nodes` find each change, but not the later ones of an earlier state."""
+    """`node` and `nodes` return each change, but not changes later than the state."""
     change = "id recordId action type revision { number } fields { field } record { __typename id }"
     selection = (
         f"__typename id ... on Change {{ {change} }} ... on Record {{ history {{ totalCount }} }}"
@@ -129,7 +128,7 @@ def test_every_change_by_its_id(ask: Ask, library: Library, state: str) -> None:
 @pytest.mark.parametrize(("seed", "state"), [(0, ""), (WORLD, ""), (WORLD, PAST)])
 @pytest.mark.parametrize("concept", ROOTS)
 def test_every_field_alone(ask: Ask, library: Library, concept: str, seed: int, state: str) -> None:
-    """A field is answered the same where nothing else is asked for beside it."""
+    """A field has the same value if no other field is selected."""
     for selection in _selections(SCHEMA.type_map[f"{concept}Connection"], 2):
         document = f"query {state} {{ {ROOTS[concept]}(first: 5) {{ {selection} }} }}"
         _check(ask, library, document, {}, seed)
@@ -138,7 +137,7 @@ def test_every_field_alone(ask: Ask, library: Library, concept: str, seed: int, 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("seed", [0, WORLD])
 def test_every_field_of_changes_alone(ask: Ask, library: Library, seed: int) -> None:
-    """The same of what has changed, and of records as they stood then."""
+    """The same holds for changes, and for records as of then."""
     connection, change = (SCHEMA.type_map[name] for name in ("ChangeConnection", "Change"))
     within = (f"nodes {{ {each} }}" for each in _selections(change, 2))
     states = cycle(STATES if seed else STATES[:1])
@@ -154,13 +153,13 @@ def _check(ask: Ask, library: Library, document: str, variables: Json, seed: int
 
 
 class _Sweep:
-    """Goes through the fields of one type."""
+    """Sweeps over the fields of one type."""
 
     def __init__(self, random: Random) -> None:
         self._random = random
 
     def conditions(self, type_: GraphQLInputObjectType, place: str = "") -> Iterator[Json]:
-        """Each comparison of each value; `place`: whose value it is, as "Actor.name"."""
+        """Yields each comparison with each value. `place`: the attribute, such as "Actor.name"."""
         fields = {name: get_named_type(field.type) for name, field in type_.fields.items()}
         owner = type_.name.removesuffix("Filter")
         if "eq" in fields:
@@ -184,7 +183,7 @@ class _Sweep:
                 yield from self._times(owner)
 
     def _times(self, owner: str) -> Iterator[Json]:
-        """When records may have been valid, up to all there is of time."""
+        """Yields filters by validity, up to the whole of time."""
         names = ("startedOn", "endedOn", "coversFrom", "coversUntil")
         known = sorted({each for name in names for each in pools_of(WORLD).get((owner, name), [])})
         dates = [*self._random.sample(known, min(len(known), 4 * VALUES)), "0001", "9999"]
@@ -194,7 +193,7 @@ class _Sweep:
             yield from ({"validDuring": {"from": first}}, {"validDuring": {"to": last}})
 
     def _further(self, type_: GraphQLInputObjectType) -> Iterator[Json]:
-        """One condition on what lies behind each edge of the records behind an edge."""
+        """Yields a condition on each edge of the records behind an edge."""
         for name, field in type_.fields.items():
             inner = get_named_type(field.type)
             target = getattr(inner, "fields", {}).get("some")
@@ -221,7 +220,7 @@ class _Sweep:
                     yield from ({name: value} for value in some)
 
     def _values(self, type_: GraphQLInputObjectType, place: str) -> list[Any]:
-        """Some that the data holds and some more."""
+        """Returns some values of the data and some others."""
         named = get_named_type(type_.fields["eq"].type)
         is_enum = isinstance(named, GraphQLEnumType)
         more = list(named.values) if is_enum else NAMED_LEAVES[named.name]
@@ -231,7 +230,7 @@ class _Sweep:
         return [*known, *self._random.sample(more, min(len(more), 2))]
 
     def pages(self, concept: str) -> Iterator[Json]:
-        """Pages by each key, alone or next to another."""
+        """Yields pages by each sort key, alone or next to another."""
         worlds = invented(WORLD).past()
         known = {record.id: record for world in worlds for record in world.records()}
         records = [record for record in known.values() if type(record).__name__ == concept]
@@ -249,7 +248,7 @@ class _Sweep:
 
 
 def _selections(type_: GraphQLNamedType, depth: int) -> Iterator[str]:
-    """Each field alone, and alone within the fields that hold it."""
+    """Yields each field alone, and alone within the fields that contain it."""
     assert isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)
     yield "__typename"
     for name, field in type_.fields.items():
@@ -265,7 +264,7 @@ def _selections(type_: GraphQLNamedType, depth: int) -> Iterator[str]:
 
 
 def _keys(type_: GraphQLInputObjectType, depth: int = 1) -> Iterator[Json]:
-    """Each key, also through one edge, both ways."""
+    """Yields each sort key, also through one edge, in both directions."""
     for name, field in type_.fields.items():
         inner = get_named_type(field.type)
         if not isinstance(inner, GraphQLInputObjectType):

@@ -1,4 +1,4 @@
-"""Planner and oracle agree on totals: by each dimension and several, in each order, by pages."""
+"""Planner and oracle agree on totals: dimensions, orders and pages."""
 
 from itertools import cycle
 from random import Random
@@ -30,7 +30,7 @@ FILTERS: tuple[dict[str, Any], ...] = (
     {"attribution": {"ne": "UNKNOWN"}},
     {"assessment": {"contested": {"eq": False}}, "recipient": {"isNull": False}},
 )
-# The worlds have dates of all years there are. Here periods are short enough to count them.
+# Dates of the worlds span all years. These periods are short enough for groups by year.
 _OPEN = {"endedOn": {"isNull": True}, "not": {"dataset": {"coversUntil": {"gt": "2100"}}}}
 SHORT: tuple[dict[str, Any], ...] = (
     {"startedOn": {"gte": "1900"}, "or": [{"endedOn": {"lt": "2100"}}, _OPEN]},
@@ -42,7 +42,7 @@ Json = dict[str, Any]
 
 
 def check(ask: Ask, library: Library, seed: int, state: str, variables: Json) -> Any:
-    """A page whose groups are counted, and the same one without, which is read in another way."""
+    """Checks a page with and without the number of groups, which run different statements."""
     checked(ask, library, seed, state, variables, FACTS)
     return checked(ask, library, seed, state, variables, COUNTED)
 

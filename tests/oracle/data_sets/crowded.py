@@ -1,4 +1,4 @@
-"""A world in which few give much to two: amounts to add up, and to divide."""
+"""A world in which few actors give much to two others: amounts to add and to divide."""
 
 from decimal import Decimal
 from random import Random
@@ -12,7 +12,7 @@ STARTS = ("2022-05", "2022", "2023", "202X")
 
 
 def crowded() -> World:
-    """Of one revision. Pieces have every sort of amount, euros are all known."""
+    """Returns a world of one revision. Pieces have every form of amount; all euros are known."""
     actors, random = invented(3).copied().actors, Random("crowded")
     about = {"version": "1", "licence": "", "citation": ""}
     covers = {"covers_from": Date("2020"), "covers_until": Date("2026")}

@@ -1,4 +1,4 @@
-"""Invents how a data set changes: revision after revision, each of them a few edits."""
+"""Generates the changes of a data set: revisions of a few random edits each."""
 
 from collections.abc import Callable, Sequence
 from random import Random
@@ -17,20 +17,20 @@ from tests.oracle.data_sets.world import (
 
 T = TypeVar("T")
 
-# Removing a record removes what names it: an actor of whom much is said is left in peace.
+# Deleting a record deletes the records that refer to it, so actors with many references stay.
 MOST_REMOVED = 4
 
 
 class Editor:
-    """Changes one data set, and remembers all that it was."""
+    """Changes one data set, and keeps its earlier states."""
 
     def __init__(self, inventor: Inventor) -> None:
-        """`inventor`: whoever invented the data set, and knows which rows it took."""
+        """`inventor`: the generator of the data set, which knows the used rows."""
         self._inventor = inventor
         self._random: Random = inventor.random
 
     def revised(self, world: World, revision: Revision) -> World:
-        """The data set after one more revision: changed a little, or not at all."""
+        """Returns the data set after one more revision of several edits, or none."""
         states = [world]
         for _ in range(self._random.choice((0, 1, 2, 2, 3, 5, 8))):
             states.append(self._next(states))
@@ -39,7 +39,7 @@ class Editor:
         return after
 
     def _next(self, states: Sequence[World]) -> World:
-        """One edit further; at times back to an earlier state of the same revision."""
+        """Returns the state after one more edit, or an earlier state of the same revision."""
         if len(states) > 1 and self._random.random() < 0.15:
             return self._random.choice(states[:-1]).copied()
         state = states[-1].copied()
@@ -61,7 +61,7 @@ class Editor:
             getattr(world, name).append(record)
 
     def _change(self, world: World) -> None:
-        """Some fields of a record become those of another one that is invented for them."""
+        """Replaces some fields of a record by those of a newly generated one."""
         name = self._random.choice(COLLECTIONS)
         records = getattr(world, name)
         if not records:
@@ -83,7 +83,7 @@ class Editor:
                 _remove_one(world, record)
 
     def _rename(self, world: World) -> None:
-        """Another list of other names, with some of those that were there."""
+        """Replaces the aliases of an actor by some of the old and some new ones."""
         for actor in self._one_of(world.actors):
             names = [*actor.aliases, *self._inventor.aliases(2)]
             actor.aliases = self._some(list(dict.fromkeys(names)))
@@ -98,7 +98,7 @@ class Editor:
             statement.mentions = self._some(world.actors)[:4]
 
     def _merge(self, world: World) -> None:
-        """One actor becomes part of another: its id and slug lead there from now on."""
+        """Merges an actor into another, to which its id and slug then lead."""
         if len(world.actors) < 2:
             return
         kept, other = self._random.sample(world.actors, 2)
@@ -118,28 +118,28 @@ class Editor:
         world.actors.remove(other)
 
     def _one_of(self, records: Sequence[T]) -> list[T]:
-        """One of these, in a list; nothing where there are none."""
+        """Returns a list of one random record, or an empty list."""
         return [self._random.choice(records)] if records else []
 
     def _some(self, options: Sequence[T]) -> list[T]:
-        """Some of these, in another order."""
+        """Returns some of the options in random order."""
         return self._random.sample(options, self._random.randint(0, len(options)))
 
 
 def _changeable(record: Record) -> list[str]:
-    """The fields that may have any value: lists are edited by themselves, pairs are kept."""
+    """Returns the fields to change. Lists have edits of their own, and pairs stay."""
     fixed = ("support", "statement", "aliases", "codes", "mentions")
     return [name for name in record.own_fields if name not in fixed]
 
 
 def _named_by(record: Record) -> list[Any]:
-    """The records that a record can't be without."""
+    """Returns the records to which a record refers."""
     values = [getattr(record, name) for name in record.own_fields]
     return [value for value in values if isinstance(value, Record)]
 
 
 def _with_those_that_name(record: Record, records: Sequence[Record]) -> list[Record]:
-    """A record, what names it, what names that, and so on."""
+    """Returns a record and all records that refer to it, directly or indirectly."""
     found = [record]
     for each in found:
         found += [other for other in records if each in _named_by(other) and other not in found]
@@ -158,7 +158,7 @@ def _remove_one(world: World, record: Record) -> None:
 
 
 def _remember(world: World, record: Record, before: str) -> None:
-    """A slug that a record had leads to it, until the record takes it back."""
+    """Adds the former slug of a record. A slug that the record takes back is no former one."""
     after = record.slug  # type: ignore[attr-defined]
     if after != before:
         type_ = type(record)
@@ -167,7 +167,7 @@ def _remember(world: World, record: Record, before: str) -> None:
 
 
 def _put_in_place(record: Record, old: Actor, new: Actor) -> None:
-    """Whatever names one actor names another."""
+    """Replaces all references to an actor by references to another."""
     for name in record.own_fields:
         value = getattr(record, name)
         if value is old:

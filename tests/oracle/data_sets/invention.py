@@ -1,7 +1,7 @@
-"""Invents a data set from a number: small, and full of what goes wrong.
+"""Generates a small data set from a seed, with many special cases.
 
-Few different values, so that every order has ties and every filter hits; null wherever null may
-be; names in scripts, cases and signs that SQL, JSON and LIKE each treat in their own way.
+It has few distinct values, so that every order has ties and every filter has matches; nulls
+wherever allowed; names in scripts, cases and characters that SQL, JSON and LIKE treat differently.
 """
 
 from collections.abc import Callable, Sequence
@@ -51,7 +51,7 @@ AMOUNTS = (
 )
 LANGUAGES = ("en", "uk", "en-GB")
 SCHEMES = ("ISO_3166_1_ALPHA_2", "ISO_3166_1_ALPHA_3", "COW", "GLEDITSCH_WARD")
-# No two of them begin on one day and last alike, so that of all who had a code one had it last.
+# No two periods begin on one day with equally late ends, so each code has one last holder.
 PERIODS = ((None, None), ("1990", "199X"), ("200X~", None), ("2010-XX", "2015"))
 CODES = [
     ActorCode(*pair, *(text and Date(text) for text in period))
@@ -62,10 +62,10 @@ CONFLICT_CODES = [ConflictCode(*p) for p in product(("UCDP_CONFLICT", "COW_WAR")
 NAME_KINDS = ("ALIAS", "FORMER", "ACRONYM", "NATIVE", "TRANSLITERATION")
 ACTOR_KINDS = ("STATE", "ORGANISATION", "PERSON", "NEWS_OUTLET")
 PHASES = ("PREDICTED", "PLEDGED", "AGREED", "ALLOCATED", "DELIVERED")
-# Every number of digits, so that an id compared as text is found out.
+# Ids of one to three digits, to detect ids that are compared as text.
 HIGHEST_ROW = 130
-# How many records there are at most, each kind after those it names; at least half as many. Of a
-# type that is not named here there are up to six.
+# The maximum number of records of each type, after the types it refers to; at least half of it.
+# Other types have up to six.
 SIZES = {
     "actors": 10,
     "datasets": 4,
@@ -78,24 +78,24 @@ SIZES = {
 }
 OTHER_SIZE = 6
 
-# What is made up of a record, by the names of its fields.
+# The generated values of a record, by field.
 Known = dict[str, Any]
 
 
 class Inventor:
-    """Makes up one record after the other."""
+    """Generates records."""
 
     def __init__(self, random: Random) -> None:
-        """No row is taken yet."""
+        """Starts with all rows free."""
         self.random = random
         self._free_rows = {name: self._rows() for name in COLLECTIONS}
 
     def _rows(self) -> list[int]:
-        """Ids with gaps, in no order, none of them twice."""
+        """Returns unique ids with gaps, in random order."""
         return self.random.sample(range(1, HIGHEST_ROW), HIGHEST_ROW - 1)
 
     def world(self, first: World, revision: Revision) -> World:
-        """The data set of the first revision, each kind of record after those it names."""
+        """Returns the data set of the first revision. Types follow those that they refer to."""
         world = World(revision=revision, before=first)
         others = dict.fromkeys((name for name in COLLECTIONS if name not in SIZES), OTHER_SIZE)
         for name, most in {**SIZES, **others}.items():
@@ -107,9 +107,9 @@ class Inventor:
         return world
 
     def one_more(self, name: str, world: World, row: int | None = None) -> Record | None:
-        """A record for this collection; None where there is nobody it could be about.
+        """Returns a new record; None if a record that it must refer to does not exist.
 
-        `row`: of the record in whose place it is to stand.
+        `row`: the id of the record that it replaces.
         """
         type_ = TYPES[COLLECTIONS.index(name)]
         held = types_of(type_)
@@ -136,7 +136,7 @@ class Inventor:
         return type_(row=row, **told, **rest)
 
     def _any(self, world: World, row: int, of: Any, may_be_unknown: bool) -> Any:
-        """A value of a field that no maker below knows. A text may have to be unique."""
+        """Returns a value of a field without its own maker. Texts are unique."""
         options = {
             str: lambda: [f"{self.text()} {row}"],
             bool: lambda: [True, False],
@@ -150,34 +150,34 @@ class Inventor:
         return self.maybe(some) if may_be_unknown else self.random.choice(some)
 
     def maybe(self, options: Sequence[T]) -> T | None:
-        """One of these, or unknown."""
+        """Returns one of the options, or None."""
         return self.random.choice(options) if options and self.random.random() < 0.6 else None
 
     def text(self) -> str:
-        """Half the time one of the first few, so that names meet."""
+        """Returns a text, in half the cases one of the first few, so that texts repeat."""
         return self.random.choice(TEXTS[: self.random.choice((6, len(TEXTS)))])
 
     def maybe_text(self) -> str | None:
-        """Text, or unknown."""
+        """Returns a text or None."""
         return self.text() if self.random.random() < 0.6 else None
 
     def maybe_date(self) -> Date | None:
-        """A date of any precision, or unknown."""
+        """Returns a date of any precision, or None."""
         text = self.maybe(DATES)
         return Date(text) if text else None
 
     def maybe_amount(self) -> Decimal | None:
-        """An amount, or unknown."""
+        """Returns an amount or None."""
         text = self.maybe(AMOUNTS)
         return Decimal(text) if text else None
 
     def free_codes(self, world: World) -> list[ActorCode]:
-        """The codes that nobody has, in no order."""
+        """Returns the codes that no actor has, in random order."""
         free = _free(CODES, world.actors)
         return self.random.sample(free, len(free))
 
     def aliases(self, count: int) -> list[ActorAlias]:
-        """So many other names, at times one name at two times."""
+        """Returns this many aliases, sometimes one name in two periods."""
         names = [
             ActorAlias(
                 name,
@@ -191,11 +191,11 @@ class Inventor:
         return list(dict.fromkeys([*names, *(replace(each, ended_on=None) for each in names[2:])]))
 
     def some(self, options: Sequence[T], most: int) -> list[T]:
-        """Up to so many of these, none of them twice."""
+        """Returns up to `most` of the options, each once."""
         return self.random.sample(options, self.random.randint(0, min(most, len(options))))
 
     def _actor(self, world: World, row: int) -> Known:
-        """Somebody, with up to three other names and up to two codes."""
+        """Returns an actor with up to three aliases and two codes."""
         return {
             "slug": f"{self.random.choice(('ally', 'zeta', 'b-2'))}-{row}",
             "name": self.text(),
@@ -206,7 +206,7 @@ class Inventor:
         }
 
     def _membership(self, world: World, _: int) -> Known:
-        """Anybody in anything, itself included."""
+        """Returns a membership of any actor in any actor, also in itself."""
         return {
             "member": self.random.choice(world.actors),
             "organisation": self.random.choice(world.actors),
@@ -218,7 +218,7 @@ class Inventor:
         }
 
     def _dataset(self, world: World, row: int) -> Known:
-        """A collection, at times part of another."""
+        """Returns a data set, sometimes a part of another."""
         return {
             "slug": f"data-{row}",
             "title": self.text(),
@@ -233,19 +233,19 @@ class Inventor:
         }
 
     def _coverage(self, world: World, row: int) -> Known:
-        """An actor that a data set looked at, at times with one at the other end."""
+        """Returns coverage of an actor, sometimes with a counterpart."""
         roles = ("AS_RECIPIENT", "AS_SUPPORTER", "AS_EITHER")
-        # By dice of its own, so that the other records stay what they are.
+        # A separate generator, so that the other records do not change.
         random = Random(f"coverage {row}")
         counterpart = random.choice((None, random.choice(world.actors)))
         return {"role": self.random.choice(roles), "counterpart": counterpart}
 
     def _succession(self, world: World, _: int) -> Known:
-        """Anybody after anybody."""
+        """Returns a succession of any two actors."""
         return {"kind": self.random.choice(("CONTINUES", "SPLITS_FROM", "RENAMED"))}
 
     def _conflict(self, world: World, row: int) -> Known:
-        """A war."""
+        """Returns a conflict."""
         return {
             "slug": f"war-{row}",
             "name": self.text(),
@@ -258,7 +258,7 @@ class Inventor:
         }
 
     def _source(self, world: World, row: int) -> Known:
-        """A page, whose address is unlike all others."""
+        """Returns a source with a unique address."""
         return {
             "title": self.text(),
             "url": self.maybe((f"https://example.org/{row}?q=100%25_",)),
@@ -269,7 +269,7 @@ class Inventor:
         }
 
     def _statement(self, world: World, _: int) -> Known:
-        """Something said, of nobody or of several."""
+        """Returns a statement with any number of mentions."""
         most = min(self.random.choice((0, 0, 1, 3)), len(world.actors))
         return {
             "text": self.text(),
@@ -286,7 +286,7 @@ class Inventor:
         }
 
     def _support(self, world: World, _: int) -> Known:
-        """Help, at times in return for other help."""
+        """Returns a support, sometimes in return for another."""
         return {
             "supporter": self.random.choice((None, *world.actors, *world.actors)),
             "recipient": self.random.choice((None, *world.actors, *world.actors)),
@@ -315,7 +315,7 @@ class Inventor:
         }
 
     def quantity(self, like: Quantity | None = None) -> Quantity:
-        """A quantity, in the unit of `like` if that is given; at times nothing."""
+        """Returns a quantity, in the unit of `like` if given; sometimes empty."""
         if self.random.random() < 0.25:
             return Quantity()
         return Quantity(
@@ -327,7 +327,7 @@ class Inventor:
         )
 
     def worth(self, like: Worth | None = None) -> Worth:
-        """A worth, in the unit and currency of `like` if that is given; at times nothing."""
+        """Returns a worth, in the unit and currency of `like` if given; sometimes empty."""
         if self.random.random() < 0.25:
             return Worth()
         return Worth(
@@ -340,9 +340,10 @@ class Inventor:
         )
 
     def _evidence(self, world: World, _: int) -> Known | None:
-        """More often for than against, and mostly in the support's own unit.
+        """Returns evidence, mostly asserting and in the unit of the support.
 
-        Some supports get much evidence, some none; a pair of support and statement but one.
+        Some supports get much evidence, some none; a pair of support and statement gets at most
+        one.
         """
         taken = {(each.support, each.statement) for each in world.evidence}
         pairs = [*product(world.supports[::3], world.statements[:6])]
@@ -362,7 +363,7 @@ class Inventor:
         }
 
     def revision(self, number: int, before: Revision) -> Revision:
-        """A write; at times in the same second as the one before."""
+        """Returns a revision, sometimes in the same second as the one before."""
         time = f"2025-02-{number:02}T12:00:00Z"
         if number > 1 and self.random.random() < 0.2:
             time = before.time
@@ -370,11 +371,11 @@ class Inventor:
 
 
 def _free(codes: Sequence[T], records: Sequence[Any]) -> list[T]:
-    """The codes that no record has."""
+    """Returns the codes that no record has."""
     taken = {code for record in records for code in record.codes}
     return [code for code in codes if code not in taken]
 
 
 def _is_needed(of: Any, may_be_unknown: bool) -> bool:
-    """Whether there must be a record that a field names."""
+    """Whether a field must refer to a record."""
     return isinstance(of, type) and issubclass(of, Record) and not may_be_unknown

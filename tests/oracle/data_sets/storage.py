@@ -1,4 +1,4 @@
-"""Writes a data set of plain objects into the tables of a database, one state after the other."""
+"""Writes a data set of plain objects into a database, state by state."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -24,7 +24,7 @@ from tests.oracle.data_sets.world import (
 )
 
 _TABLES = SQLModel.metadata.tables
-# Lists of items that a record owns, by record and field; of plain values with their column.
+# Lists that a record owns, by record and field; lists of plain values with their column.
 _LISTS = {
     ("actor", "aliases"): ("actor_alias", ""),
     ("actor", "codes"): ("actor_code", ""),
@@ -35,21 +35,21 @@ _LISTS = {
 }
 # Links to other records, by record and field.
 _LINKS = {("statement", "mentions"): "mention", ("support", "candidates"): "candidate"}
-# Whose rows are removed and written again, never updated.
+# Tables whose rows are deleted and inserted, never updated.
 _PARTS = (*(table for table, _ in _LISTS.values()), *_LINKS.values())
-# Each after those it refers to.
+# Each table after those it refers to.
 _RECORDS = ("actor", *(type_.singular() for type_ in TYPES if type_ is not Actor))
 _FORMER = ("former_id", "former_slug")
 
 Row = dict[str, Any]
-# By the name of the table and the values of the primary key.
+# Rows by the name of the table and the primary key.
 Rows = Mapping[tuple[str, tuple[Any, ...]], Row]
-# The ids of items whose table gives them one, by the table and all that they say.
+# The ids of items in tables with ids, by table and values.
 Numbers = dict[tuple[Any, ...], int]
 
 
 def store(world: World, engine: Engine) -> None:
-    """Makes the tables, and writes every revision that the data set has had."""
+    """Creates the tables, and writes every revision of the data set."""
     upgrade(engine)
     worlds = list(world.past())[::-1]
     numbers: Numbers = {}
@@ -67,7 +67,7 @@ def store(world: World, engine: Engine) -> None:
 
 
 def _defer_references(connection: Connection) -> None:
-    """Lets a support repay one that is written after it: all must be there in the end."""
+    """Defers foreign keys, because a support may repay one that is written later."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         return
@@ -84,7 +84,7 @@ def _write_revision(connection: Connection, revision: Revision) -> None:
 
 
 def _write(connection: Connection, before: Rows, after: Rows) -> None:
-    """Brings the tables from one state to the next, so that nothing ever refers to nothing."""
+    """Updates the tables from one state to the next, so that every reference stays valid."""
     gone = [place for place in before if place not in after]
     new = [place for place in after if place not in before]
     changed = [place for place in after if place in before and before[place] != after[place]]
@@ -115,7 +115,7 @@ def _has_key(table: Table, key: tuple[Any, ...]) -> Iterator[Any]:
 
 
 def _rows(world: World, numbers: Numbers) -> Rows:
-    """What the tables hold in this state."""
+    """Returns the rows of the tables in this state."""
     return {
         (name, tuple(row[column.name] for column in _TABLES[name].primary_key)): row
         for name, row in _named_rows(world, numbers)
@@ -134,7 +134,7 @@ def _named_rows(world: World, numbers: Numbers) -> Iterator[tuple[str, Row]]:
 
 
 def _parts(record: Record, numbers: Numbers) -> Iterator[tuple[str, Row]]:
-    """The rows of its lists and links."""
+    """Yields the rows of a record's lists and links."""
     near = {f"{record.singular()}_id": record.row}
     for name in record.own_fields:
         place = record.singular(), name
@@ -151,7 +151,7 @@ def _parts(record: Record, numbers: Numbers) -> Iterator[tuple[str, Row]]:
 
 
 def _columns(record: Record) -> Iterator[tuple[str, Any]]:
-    """The columns of a record. What it holds a list of stands in other tables."""
+    """Returns the columns of a record, without its lists."""
     for name in record.own_fields:
         value = getattr(record, name)
         if isinstance(value, Group):

@@ -1,4 +1,4 @@
-"""Values as the oracle holds them: dates that may lack their day, and exact amounts."""
+"""Values of the oracle: partial dates and exact amounts."""
 
 import re
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Date:
 
 @cache
 def _days(text: str) -> tuple[str, str]:
-    """As the library reads it, which is slow."""
+    """The date as the library parses it, which is slow."""
     date = parse_edtf(text)
     first, last = date.lower_strict(), date.upper_strict()
     return _iso(*first[:3]), _iso(*last[:3])
@@ -38,7 +38,7 @@ def _iso(year: int, month: int, day: int) -> str:
 
 
 def spelled(amount: Decimal) -> str:
-    """The one spelling of an amount: no exponent, no zero that says nothing."""
+    """Returns the canonical spelling of an amount: no exponent, no superfluous zeros."""
     text = f"{amount:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")

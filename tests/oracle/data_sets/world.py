@@ -1,6 +1,6 @@
-"""A data set as plain objects that hold each other, and the data sets it was before.
+"""A data set as plain linked objects, with its earlier states.
 
-Each record makes itself known to the records it names, so that every way back is a plain list.
+Each record registers with the records it refers to, so that every reverse edge is a plain list.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,17 +15,17 @@ from tests.oracle.data_sets.values import Date, snake_case
 
 @dataclass(frozen=True)
 class Item:
-    """One of a list that a record owns whole. A list comes sorted by the values of its items."""
+    """An item of a list that a record owns. Lists are sorted by the values of their items."""
 
     @property
     def rank(self) -> list[str]:
-        """What it is sorted by: what is unknown comes first."""
+        """Returns the sort key of an item: unknown values come first."""
         return [str(getattr(value, "text", value) or "") for value in vars(self).values()]
 
 
 @dataclass(frozen=True)
 class ActorAlias(Item):
-    """What else an actor is called, or was."""
+    """An alias of an actor, current or former."""
 
     name: str
     language: str | None = None
@@ -36,7 +36,7 @@ class ActorAlias(Item):
 
 @dataclass(frozen=True)
 class ActorCode(Item):
-    """What another list calls an actor, or did."""
+    """A code of an actor in an external scheme, current or former."""
 
     scheme: str
     value: str
@@ -46,7 +46,7 @@ class ActorCode(Item):
 
 @dataclass(frozen=True)
 class ConflictCode(Item):
-    """What another list calls a war."""
+    """A code of a conflict in an external scheme."""
 
     scheme: str
     value: str
@@ -54,7 +54,7 @@ class ConflictCode(Item):
 
 @dataclass(frozen=True)
 class DatasetCount(Item):
-    """How many of something a file has."""
+    """A count of the file of a data set."""
 
     counted: str
     number: int
@@ -62,7 +62,7 @@ class DatasetCount(Item):
 
 @dataclass(frozen=True)
 class Group:
-    """Values that are unknown altogether if nothing of them is known."""
+    """Values that form an object, which is null if all of them are."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Quantity(Group):
 
 @dataclass(frozen=True)
 class Worth(Group):
-    """An amount or a range of money, or of what arms are worth."""
+    """An amount or a range of money or of TIV."""
 
     value: Decimal | None = None
     low: Decimal | None = None
@@ -90,13 +90,13 @@ class Worth(Group):
 
 @dataclass(eq=False, kw_only=True, repr=False)
 class Record:
-    """Anything with an id. `row` is the number the database knows it by.
+    """A record. `row` is its id in the database.
 
-    What other records say of it, and the world it is part of, is known once a world links them.
+    Reverse edges and the world of a record are set when a world links its records.
     """
 
-    # Its plural, in which a world holds the records; and where changes of such records stand among
-    # the changes of one revision.
+    # The name of its collection in a world, and the position of its changes among those of one
+    # revision.
     collection: ClassVar[str]
     change_place: ClassVar[int]
 
@@ -115,16 +115,16 @@ class Record:
 
     @property
     def own_fields(self) -> list[str]:
-        """The names of what is said of it, and not of others."""
+        """The names of its fields, without reverse edges."""
         return [each.name for each in fields(self) if each.init and each.name != "row"]
 
     def link(self) -> None:
-        """Makes itself known to the records it names."""
+        """Adds the record to the reverse edges of the records it refers to."""
 
 
 @dataclass(eq=False, kw_only=True, repr=False)
 class Actor(Record):
-    """Somebody."""
+    """An actor."""
 
     collection = "actors"
     change_place = 0
@@ -154,7 +154,7 @@ class Actor(Record):
 
 @dataclass(eq=False, kw_only=True, repr=False)
 class Membership(Record):
-    """One actor belongs to another."""
+    """A membership of one actor in another."""
 
     collection = "memberships"
     change_place = 6
@@ -168,14 +168,14 @@ class Membership(Record):
     note: str | None = None
 
     def link(self) -> None:
-        """Makes itself known to the records it names."""
+        """Adds the record to the reverse edges of the records it refers to."""
         self.member.member_of.append(self)
         self.organisation.members.append(self)
 
 
 @dataclass(eq=False, kw_only=True, repr=False)
 class Dataset(Record):
-    """A published collection."""
+    """A data set."""
 
     collection = "datasets"
     change_place = 5
@@ -205,7 +205,7 @@ class Dataset(Record):
     parts: list["Dataset"] = field(default_factory=list, init=False)
 
     def link(self) -> None:
-        """Makes itself known to the records it names."""
+        """Adds the record to the reverse edges of the records it refers to."""
         if self.publisher:
             self.publisher.datasets.append(self)
         if self.part_of:
@@ -214,7 +214,7 @@ class Dataset(Record):
 
 @dataclass(eq=False, kw_only=True, repr=False)
 class Coverage(Record):
-    """Where a data set looked."""
+    """The coverage of an actor by a data set."""
 
     collection = "coverage"
     change_place = 9
@@ -227,7 +227,7 @@ class Coverage(Record):
     covers_until: Date | None = None
 
     def link(self) -> None:
-        """Makes itself known to the records it names."""
+        """Adds the record to the reverse edges of the records it refers to."""
         self.dataset.coverage.append(self)
         self.actor.coverage.append(self)
         if self.counterpart:
@@ -236,7 +236,7 @@ class Coverage(Record):
 
 @dataclass(eq=False, kw_only=True, repr=False)
 class Succession(Record):
-    """One actor follows another."""
+    """A succession of one actor to another."""
 
     collection = "successions"
     change_place = 8
@@ -248,14 +248,14 @@ class Succession(Record):
     note: str | None = None
 
     def link(self) -> None:
-        """Makes itself known to the records it names."""
+        """Adds the record to the reverse edges of the records it refers to."""
         self.predecessor.successors.append(self)
         self.successor.predecessors.append(self)
 
 
 @dataclass(eq=False, kw_only=True, repr=False)
 class Conflict(Record):
-    """A war."""
+    """A conflict."""
 
     collection = "conflicts"
     change_place = 7
@@ -273,7 +273,7 @@ class Conflict(Record):
 
 @dataclass(eq=False, kw_only=True, repr=False)
 class Source(Record):
-    """Where statements can be read."""
+    """A source of statements."""
 
     collection = "sources"
     change_place = 4
@@ -287,14 +287,14 @@ class Source(Record):
     statements: list["Statement"] = field(default_factory=list, init=False)
 
     def link(self) -> None:
-        """Makes itself known to the records it names."""
+        """Adds the record to the reverse edges of the records it refers to."""
         if self.publisher:
             self.publisher.publications.append(self)
 
 
 @dataclass(eq=False, kw_only=True, repr=False)
 class Statement(Record):
-    """What somebody said."""
+    """A statement."""
 
     collection = "statements"
     change_place = 3
@@ -314,7 +314,7 @@ class Statement(Record):
     corrected_by: list["Statement"] = field(default_factory=list, init=False)
 
     def link(self) -> None:
-        """Makes itself known to the records it names."""
+        """Adds the record to the reverse edges of the records it refers to."""
         self.speaker.statements.append(self)
         self.source.statements.append(self)
         if self.on_behalf_of:
@@ -327,7 +327,7 @@ class Statement(Record):
 
 @dataclass(eq=False, kw_only=True, repr=False)
 class Support(Record):
-    """One actor helps another."""
+    """A support."""
 
     collection = "supports"
     change_place = 1
@@ -360,7 +360,7 @@ class Support(Record):
     returned: list["Support"] = field(default_factory=list, init=False)
 
     def link(self) -> None:
-        """Makes itself known to the records it names."""
+        """Adds the record to the reverse edges of the records it refers to."""
         if self.supporter:
             self.supporter.supports_given.append(self)
         if self.recipient:
@@ -379,7 +379,7 @@ class Support(Record):
 
 @dataclass(eq=False, kw_only=True, repr=False)
 class Evidence(Record):
-    """A statement speaks to a support."""
+    """The evidence of a statement on a support."""
 
     collection = "evidence"
     change_place = 2
@@ -392,16 +392,16 @@ class Evidence(Record):
     worth: Worth = Worth()
 
     def link(self) -> None:
-        """Makes itself known to the records it names."""
+        """Adds the record to the reverse edges of the records it refers to."""
         self.support.evidence.append(self)
         self.statement.evidence.append(self)
 
 
 @dataclass(frozen=True)
 class Former:
-    """A former name of a record of this type: the slug or the row that it, or a part of it, had.
+    """A former slug or id of a record, or of one merged into it.
 
-    `row`: of the record that it leads to, which may be gone.
+    `row`: the id of the record that it leads to, which may have been deleted.
     """
 
     type_: type[Record]
@@ -410,13 +410,13 @@ class Former:
 
     @property
     def id(self) -> str:
-        """The id that leads to another one, if the name is a row."""
+        """The former id, if the name is an id."""
         return f"{self.type_.singular()}_{self.name}"
 
 
 @dataclass(frozen=True)
 class Revision:
-    """A state the data has been in."""
+    """A revision of the data."""
 
     number: int
     time: str
@@ -425,16 +425,16 @@ class Revision:
 
     @property
     def citation(self) -> str:
-        """What to put under a table made from it."""
+        """The citation of the revision."""
         year, day = self.time[:4], self.time[:10]
         name = f"AllyGraph ({year}): who supports whom, with what, and who says so."
         return f"{name} Revision {self.number} of {day}."
 
 
 class World:
-    """A whole data set, as one revision left it. It has a list of records for each collection.
+    """A data set as of one revision, with a list of records for each collection.
 
-    `before`: what it was before that revision. `passed`: what it was on the way, state by state.
+    `before`: its state before that revision. `passed`: the states within the revision.
     """
 
     def __init__(
@@ -455,7 +455,7 @@ class World:
         self.link()
 
     def link(self) -> None:
-        """Tells every record what others say of it: again after each change."""
+        """Sets the reverse edges of all records. Must be called after each change."""
         for record in self.records():
             for each in fields(record):
                 if not each.init:
@@ -465,19 +465,19 @@ class World:
             record.link()
 
     def records(self) -> Iterator[Record]:
-        """Everything that has an id."""
+        """Yields all records."""
         for name in COLLECTIONS:
             yield from getattr(self, name)
 
     def past(self) -> Iterator["World"]:
-        """This one and all that it was before, the newest first."""
+        """Yields this state and all earlier ones, the newest first."""
         world: World | None = self
         while world:
             yield world
             world = world.before
 
     def copied(self) -> "World":
-        """The same with objects of its own, which can be changed."""
+        """Returns a copy with new objects, which can be changed."""
         twins: dict[Any, Any] = {record: copy(record) for record in self.records()}
         for twin in twins.values():
             for name in twin.own_fields:
@@ -492,13 +492,13 @@ class World:
         return World(revision=self.revision, former=list(self.former), **held)
 
 
-# Every type of record, in the order in which they stand above: each after those it names.
+# Every record type in the order above: each after those it refers to.
 TYPES: tuple[type[Record], ...] = tuple(Record.__subclasses__())
 COLLECTIONS = tuple(type_.collection for type_ in TYPES)
 
 
 def types_of(type_: type) -> dict[str, tuple[Any, bool]]:
-    """What each own field of a type holds, and whether it may be unknown."""
+    """Returns the type of each field of a record type, and whether it may be null."""
     hints = get_type_hints(type_)
     own = (each.name for each in fields(type_) if each.init and each.name != "row")
     return {name: _held(hints[name]) for name in own}
@@ -509,7 +509,7 @@ def _held(hint: Any) -> tuple[Any, bool]:
     return (known[0], True) if get_origin(hint) in (Union, UnionType) else (hint, False)
 
 
-# The fields that hold one other record, or none.
+# The to-one references.
 TO_ONE = frozenset(
     name
     for type_ in TYPES

@@ -1,4 +1,4 @@
-"""The data sets that are asked about, each with all that it has been."""
+"""The data sets of the tests, each with its history."""
 
 from functools import cache
 from random import Random
@@ -12,9 +12,9 @@ _FIRST = Revision(number=0, time="2025-01-01T00:00:00Z", author="nobody")
 
 @cache
 def invented(seed: int) -> World:
-    """The data set of this number as its newest revision left it. Number 0 is the empty one.
+    """Returns the data set of this number at its newest revision. Number 0 is empty.
 
-    Up to twelve revisions, so that 10 is told from 9.
+    It has up to twelve revisions, so that 9 and 10 are compared as numbers.
     """
     world = World(revision=_FIRST)
     if not seed:

@@ -1,4 +1,4 @@
-"""Arguments of fields: which records, in what order, from where to where."""
+"""Generates arguments of fields: filters, orders, and pages."""
 
 from collections.abc import Iterator
 from typing import Any, cast
@@ -25,14 +25,14 @@ _OF_UNIT = ("quantityUnit", "worthUnit", "worthCurrency")
 
 _SHORT = {"startedOn": {"gte": "2000"}, "endedOn": {"lt": "2100"}}
 
-# The service refuses what could be too large; the generator stays far below.
+# The service refuses queries that may be too large; generated ones stay far below the limits.
 PATH_LIMIT = 1_000
 TOTAL_LIMIT = 10_000
 SIZES = (2, 1, 3, 5, 20, 500)
 
 
 class ArgumentMaker:
-    """Makes the arguments of one field after the other."""
+    """Generates the arguments of fields."""
 
     def __init__(self, dice: Dice, inputs: Inputs, writer: Writer, seed: int) -> None:
         self._dice = dice
@@ -43,7 +43,7 @@ class ArgumentMaker:
         self._records = list(known.values())
 
     def call(self, field: GraphQLField, room: int) -> Call:
-        """Arguments that give at most `room` records, or one, with filters so deep."""
+        """Returns arguments for up to `room` records, at least one."""
         outer, self._writer.usage = self._writer.usage, Usage()
         if "groupBy" in field.args:
             texts, size = self._totals(field, room)
@@ -80,13 +80,13 @@ class ArgumentMaker:
             count = self._dice.pick((2, 1, 0, 5))
             return [self._id(argument, concept) for _ in range(count)]
         if name == "accuracy":
-            # Of so few records each is counted, and none estimated.
+            # So few records are counted exactly in both cases.
             return self._dice.pick(("EXACT", "ESTIMATE"))
         assert name == "id", f"the generator has no values for the argument {name}"
         return self._id(argument, concept)
 
     def _id(self, argument: GraphQLArgument, concept: str) -> Any:
-        """An id of this concept; at times of another, or of nothing."""
+        """Returns an id of this concept, sometimes of another one or an invalid one."""
         changes = changes_until(self._world) if concept == "Node" else ()
         if changes and self._dice.chance(30):
             return self._dice.pick(changes).id
@@ -96,7 +96,7 @@ class ArgumentMaker:
         return self._inputs.leaf(argument.type)
 
     def _records_of(self, concept: str) -> list[Record]:
-        """The records of a concept that there are, and those that there were."""
+        """Returns the current and former records of a concept."""
         return [each for each in self._records if type(each).__name__ == concept]
 
     def _page(self, field: GraphQLField, room: int) -> tuple[list[str], int]:
@@ -117,7 +117,7 @@ class ArgumentMaker:
         return [self._argument(field, name, given[name]) for name in names], size
 
     def _totals(self, field: GraphQLField, room: int) -> tuple[list[str], int]:
-        """Groups by unit, so that every sum is allowed, and by other dimensions."""
+        """Returns arguments that group by unit, so that every sum is allowed, and by others."""
         names = [each for each in DIMENSIONS if each not in ("UNIT", "YEAR")]
         by_year = self._dice.chance(40)
         group_by = [*self._dice.some_of(names, 3), *(["YEAR"] if by_year else []), "UNIT"]
@@ -145,7 +145,7 @@ class ArgumentMaker:
             by = input_object(get_named_type(field.args["around"].type).name)
             around = [self._inputs.by(by) for _ in range(self._dice.pick((1, 1, 2, 3)))]
         by_worth = self._dice.chance(40)
-        # An edge has two actors, and they are among the nodes as well.
+        # Each edge has two actors, which are among the nodes as well.
         size, first, _ = self._sizes(room // 4)
         given = {
             "around": around,
@@ -155,7 +155,7 @@ class ArgumentMaker:
             "measure": "WORTH" if by_worth else self._dice.pick(("COUNT", None)),
             "currency": self._dice.pick(("EUR", "USD")) if by_worth else None,
         }
-        # A list of objects, and what the measure needs, are the same each time.
+        # These arguments are the same in both runs.
         steady = ("around", "measure", "currency")
         texts = [
             self._argument(field, name, given[name], steady=name in steady)
@@ -164,8 +164,8 @@ class ArgumentMaker:
         return texts, 4 * size + len(around or ())
 
     def _paths(self, field: GraphQLField, room: int) -> tuple[list[str], int]:
-        # By different ways: an actor and itself are refused, if they are named alike. A world may
-        # have no actors at all.
+        # By id and by slug, because a path from an actor to itself by the same name is refused. A
+        # world may have no actors.
         start, end = "actor_1", "nobody"
         if actors := self._records_of("Actor"):
             start, end = self._dice.pick(actors).id, self._dice.pick(actors).slug  # type: ignore[attr-defined]
@@ -206,7 +206,7 @@ class ArgumentMaker:
             "where": self._inputs.where("Support") if self._dice.chance(30) else None,
             "first": None if size == DEFAULT_SIZE else size,
         }
-        # Another value might not be a unit, or end before it begins.
+        # Other values might be no unit, or an end before the start.
         steady = ("unit", "from", "until", "first")
         texts = [
             self._argument(field, name, given[name], steady=name in steady)
@@ -215,7 +215,7 @@ class ArgumentMaker:
         return texts, size
 
     def _where_of_totals(self, *, by_year: bool) -> Any:
-        """By year, only short periods: otherwise there are groups of all years there are."""
+        """Returns a filter. Groups by year need a short period, or there would be too many."""
         where = self._inputs.where("Support") if self._dice.chance(50) else None
         if by_year:
             return {"and": [_SHORT, where]} if where else _SHORT
@@ -251,7 +251,7 @@ class ArgumentMaker:
         }
 
     def _change_cursor(self, kind: str) -> str:
-        """The place of a change, or of none."""
+        """Returns the cursor of a change, or of a place without one."""
         changes = changes_until(self._world)
         places = [self._dice.pick(changes).place for _ in range(2)] if changes else [(1, 2, 3)]
         if self._dice.chance(25):
@@ -260,7 +260,7 @@ class ArgumentMaker:
         return change_cursor(kind, places[0])
 
     def _sizes(self, room: int) -> tuple[int, int | None, int | None]:
-        """The size of a page, and `first` and `last`, of which at most one is given."""
+        """Returns the size of a page, with `first` and `last`, of which at most one is set."""
         sizes = [size for size in SIZES if size <= room] or [1]
         if room >= DEFAULT_SIZE and self._dice.chance(40):
             return DEFAULT_SIZE, None, None
@@ -275,9 +275,9 @@ class ArgumentMaker:
         return f"{name}: {self._writer.nothing(type_)}" if self._dice.chance(8) else ""
 
     def _cursor(self, order: Order, end: int) -> str:
-        """A record's place, or a place between records; it need not be in the connection.
+        """Returns the cursor of a record or of a place between records, in the connection or not.
 
-        Places near the end that a cursor cuts off (0: the start, -1: the end) leave more between.
+        `end`: 0 for a place near the start, -1 near the end, so that more records are between both.
         """
         records = self._records_of(order.concept)
         if not records:
@@ -301,7 +301,7 @@ class ArgumentMaker:
 
 
 def total_keys(group_by: list[str]) -> Iterator[dict[str, Any]]:
-    """Each key by which groups can be sorted, both ways."""
+    """Yields each sort key of groups in both directions."""
     codes = {*group_by, "DATASET", "PHASE"}
     names = {code.lower() for code in codes} | {*(_OF_UNIT if "UNIT" in codes else ())}
     for name in input_object("SupportTotalOrder").fields:

@@ -9,30 +9,30 @@ from hypothesis.strategies import DrawFn
 
 T = TypeVar("T")
 
-# Drawn one by one, choices would be alike to Hypothesis, which then spends half of its examples on
-# copying parts of one document over each other. Through a Random they are not, and still shrink.
+# Single draws would look alike to Hypothesis, which then spends half of its examples on copying
+# parts of a document. Choices through a Random do not, and still shrink.
 _RANDOMS = st.randoms(use_true_random=False, note_method_calls=False)
 
 
 class Dice:
-    """Every choice the generator makes goes through here."""
+    """Makes every choice of the generator."""
 
     def __init__(self, draw: DrawFn) -> None:
         self._random: Random = draw(_RANDOMS)
 
     def below(self, count: int) -> int:
-        """A number from 0 to `count` - 1."""
+        """Returns a number from 0 to `count` - 1."""
         return self._random.randrange(count) if count > 1 else 0
 
     def chance(self, percent: int) -> bool:
-        """Yes, this often. No is the simpler answer."""
+        """Returns True with this probability in per cent. False is simpler."""
         return self.below(100) >= 100 - percent
 
     def pick(self, options: Sequence[T]) -> T:
-        """One of these."""
+        """Returns one of the options."""
         return options[self.below(len(options))]
 
     def some_of(self, options: Sequence[T], most: int) -> list[T]:
-        """Up to `most` of these, each once, in any order."""
+        """Returns up to `most` of the options, each once, in any order."""
         count = self.below(most + 1) if options else 0
         return list(dict.fromkeys(self.pick(options) for _ in range(count)))

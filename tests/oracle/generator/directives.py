@@ -1,4 +1,4 @@
-"""`@asOf`: questions about what the data was, by the number of a revision or by a time."""
+"""Generates `@asOf`, by the number of a revision or by a time."""
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
@@ -9,9 +9,9 @@ from tests.oracle.generator.dice import Dice
 from tests.oracle.generator.variables import ABSENT, Writer
 
 TYPES = {"revision": "Int", "time": "DateTime"}
-# Where the clocks are that times are told by, in hours from UTC.
+# Offsets of the times' zones, in hours from UTC.
 OFFSETS = (2, -5.5, 14, -12)
-# Around the moment at which a revision was written.
+# Distances from the time of a revision.
 DISTANCES = (
     timedelta(),
     timedelta(seconds=-1),
@@ -23,16 +23,16 @@ DISTANCES = (
 
 
 class MomentMaker:
-    """Makes the directive of one operation after the other."""
+    """Generates the directives of operations."""
 
     def __init__(self, dice: Dice, writer: Writer, seed: int) -> None:
-        """Any revision of the data set of this number may be asked about."""
+        """Collects the revisions of the data set with this number."""
         self._dice = dice
         self._writer = writer
         self._revisions = [world.revision for world in invented(seed).past()]
 
     def directive(self) -> str:
-        """Names one moment as it is written, or two by variables, for the two times it is asked."""
+        """Returns a directive with one moment as a literal, or two as variables for two runs."""
         first = self._moment()
         if self._dice.chance(50):
             return f" @asOf({self._literals(*first)})"
@@ -49,7 +49,7 @@ class MomentMaker:
         return "revision", revision.number
 
     def _spelled(self, time: datetime) -> str:
-        """A time at or near this one; at times by another clock."""
+        """Returns a time at or near this one, sometimes in another zone."""
         near = time + self._dice.pick(DISTANCES)
         if self._dice.chance(60):
             return near.astimezone(UTC).isoformat().replace("+00:00", "Z")
@@ -68,7 +68,7 @@ class MomentMaker:
         return self._writer.two(f"{TYPES[name]}{required}", first, second)
 
     def _of_either_type(self, name: str, *moments: tuple[str, Any]) -> str:
-        """A variable that has its value if a moment is named so, and else none."""
+        """Declares a variable that has its value only if the moment is of this type."""
         nothing = self._dice.pick((ABSENT, None))
         first, second = (value if name == way else nothing for way, value in moments)
         return self._writer.two(TYPES[name], first, second)

@@ -1,4 +1,4 @@
-"""Random documents that are valid: what they select is read from the schema."""
+"""Generates random valid documents from the fields of the schema."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,17 +29,16 @@ NODE = SCHEMA.type_map["Node"]
 RECORD = SCHEMA.type_map["Record"]
 RECORDS = SCHEMA.get_possible_types(RECORD)  # type: ignore[arg-type]
 CHANGE = SCHEMA.type_map["Change"]
-# The interfaces, and all that implements one.
-# The types whose lists may be selected once only, under whatever name.
+# Types whose lists may be selected only once, also by aliases.
 UNALIASED = ("Network", "NetworkEdge", "Path")
-# Fields far down, with many below them, and the types of these.
+# Deeply nested fields with many below them, and their types.
 SELDOM = ("supply", "SupplyConcentration")
 NODES = (NODE, RECORD, CHANGE, *RECORDS)
 
 
 @dataclass(frozen=True)
 class Question:
-    """A document, and the variables of the two times it is asked."""
+    """A document, and the variables of its two runs."""
 
     document: str
     operation_name: str | None
@@ -48,7 +47,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Fragment:
-    """A named fragment. It may be spread wherever no more records come above it."""
+    """A named fragment. It may be spread where at most `records_above` records are above it."""
 
     name: str
     type_name: str
@@ -62,7 +61,7 @@ class Fragment:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a selection stands: in which type, how deep it may go, below how many records."""
+    """The position of a selection: its type, its scope, its depth, and the records above it."""
 
     type_: GraphQLNamedType
     scope: Scope
@@ -70,13 +69,13 @@ class Place:
     records_above: int = 1
 
     def within(self, type_: GraphQLNamedType) -> "Place":
-        """The same object of the answer, seen as another type."""
+        """Returns the position of the same object, seen as another type."""
         return Place(type_, self.scope, self.depth, self.records_above)
 
 
 @st.composite
 def questions(draw: DrawFn, seed: int) -> Question:
-    """A question about the data set of this number."""
+    """Draws a query on the data set of this number."""
     return _Author(Dice(draw), seed).question()
 
 
@@ -95,7 +94,7 @@ class _Author:
         self._cost = 0
 
     def question(self) -> Question:
-        """The whole document: its operations, then the fragments that they use."""
+        """Returns the document: its operations, and the fragments that they use."""
         count = self._dice.pick((1, 1, 1, 2, 3))
         is_named = count > 1 or self._dice.chance(40)
         operations, used = [], Usage()
@@ -129,7 +128,10 @@ class _Author:
         return [each for name, each in self._fragments.items() if name in usage.fragments]
 
     def _everything_used(self, usage: Usage) -> Usage:
-        """What an operation uses, also through fragments. Later fragments may spread earlier."""
+        """Returns the usage of an operation, also through fragments.
+
+        Later fragments may spread earlier ones, so they are visited in reverse order.
+        """
         found = Usage(set(usage.variables), set(usage.fragments))
         for fragment in reversed(self._fragments.values()):
             if fragment.name in found.fragments:
@@ -172,11 +174,11 @@ class _Author:
         return self._written(place, key, entry, fields[entry.field])
 
     def _selectable(self, place: Place) -> Iterator[tuple[str, GraphQLField]]:
-        """The fields that may be selected here; one class of them, where there are two."""
+        """Yields the selectable fields: either leaves, or fields with selections."""
         assert isinstance(place.type_, GraphQLObjectType) or is_interface_type(place.type_)
         plain, deep = {}, {}
         for name, field in place.type_.fields.items():
-            # Of data sets, and of words, that are there: tests of their own ask for them.
+            # These need existing data sets or words, and have their own tests.
             if place.type_.name == "Query" and name in ("panel", "search"):
                 continue
             if is_leaf_type(get_named_type(field.type)):
@@ -184,13 +186,13 @@ class _Author:
             elif self._fuel > 0 and place.depth > _depth_of(field):
                 deep[name] = field
         if plain and deep:
-            # The history of any record at all is seven questions in one.
+            # The history of any record costs as much as seven queries.
             often = 15 if place.type_ is RECORD else 60
             return iter((deep if self._dice.chance(often) else plain).items())
         return iter((deep or plain).items())
 
     def _repeatable(self, place: Place, fields: dict[str, GraphQLField]) -> list[tuple[str, Entry]]:
-        """What is selected already and can be selected once more, with other fields below it."""
+        """Returns the selected fields that can be selected again, with other fields below."""
         return [
             (key, entry)
             for key, entries in place.scope.entries.items()
@@ -199,7 +201,7 @@ class _Author:
         ]
 
     def _new_entry(self, place: Place, fields: dict[str, GraphQLField]) -> tuple[str, Entry]:
-        # Connections and positions are where most can go wrong.
+        # Connections and positions have the most complex code.
         paged = [
             name
             for name, field in fields.items()
@@ -223,7 +225,7 @@ class _Author:
         return self._arguments.call(field, max(room, 1))
 
     def _fitting(self, scope: Scope, key: str, entry: Entry) -> str:
-        """The key, or one that nobody uses where the key stands for something else."""
+        """Returns the key, or an unused one if the key is taken by another field."""
         if not scope.fits(key, entry):
             key = self._name("k")
         scope.add(key, entry)
@@ -262,7 +264,7 @@ class _Author:
         return f"...{condition}{directives} {self._selection_set(place.within(type_))}"
 
     def _condition(self, type_: GraphQLNamedType) -> GraphQLNamedType:
-        """A type that a fragment in this type may be on."""
+        """Returns a type for a fragment within this type."""
         return self._dice.pick((type_, *_overlapping(type_)))
 
     def _spread(self, place: Place) -> str:
@@ -288,7 +290,7 @@ class _Author:
         )
 
     def _new_fragment(self, place: Place) -> Fragment:
-        """A fragment in a scope of its own, which is known once it is written."""
+        """Returns a new fragment with its own scope. It can be spread when it is complete."""
         type_, scope = self._condition(place.type_), Scope()
         outer, self._writer.usage = self._writer.usage, Usage()
         cost = self._cost
@@ -309,20 +311,20 @@ class _Author:
 
 
 def _depth_of(field: GraphQLField) -> int:
-    """Records and changes go deeper; connections, edges and the like are the way to them."""
+    """Returns 1 for fields of records and changes; connections and edges do not count."""
     named = get_named_type(field.type)
     return int(named in NODES or named.name == "SupportKindInfo")
 
 
 def _overlapping(type_: GraphQLNamedType) -> list[GraphQLNamedType]:
-    """The types that something of this type may have too, if it is behind an interface."""
+    """Returns the types that overlap with this one through an interface."""
     if type_ not in NODES:
         return []
     return [each for each in NODES if do_types_overlap(SCHEMA, type_, each)]
 
 
 def _is_flat(type_: GraphQLNamedType) -> bool:
-    """Whether a type has values only, such as a page's facts, or little else."""
+    """Whether a type has only leaves, or little else."""
     if type_.name in SELDOM:
         return True
     fields = getattr(type_, "fields", {}).values()

@@ -1,7 +1,6 @@
-"""Values for arguments, by their type in the SDL: JSON with enum values as text.
+"""Generates values of arguments by their SDL types: JSON with enum values as text.
 
-Most values are taken from the data set that will be asked, so that filters match something; the
-rest are near misses.
+Most values are from the queried data set, so that filters match; the others are near misses.
 """
 
 import unicodedata
@@ -32,7 +31,7 @@ from tests.oracle.resolvers.resolvers import SCHEMA
 Pools = Mapping[tuple[str, str], list[Any]]
 
 ODD_TEXTS = ("", "%", "_", "\\", "'", '"', "nobody", "ж", "\U0010ffff", "${x}", *TEXTS)
-# Digits that are no ASCII, too many of them, a zero ahead, a type that has no ids.
+# Non-ASCII digits, too many digits, leading zeros, a type without ids.
 ODD_IDS = (
     *("actor_1", "support_1", "12", "", "actor", "actor_", "actor_0", "actor_-1", "actor_01"),
     *("Actor_1", "actor_1 ", " actor_1", "actor_1\n", "actor_\u0663", "actor_" + "9" * 30),
@@ -52,7 +51,7 @@ NAMED_LEAVES: Mapping[str, tuple[Any, ...]] = {
 
 @cache
 def pools_of(seed: int) -> Pools:
-    """What each attribute of each kind of record holds somewhere in a data set, or once held."""
+    """Returns the current and former values of each attribute of a data set."""
     found: dict[tuple[str, str], dict[Any, None]] = defaultdict(dict)
     for thing in _things(invented(seed)):
         owner = type(thing).__name__
@@ -83,14 +82,14 @@ def _as_json(value: Any) -> Any:
 
 
 def input_object(name: str) -> GraphQLInputObjectType:
-    """An input object of the schema."""
+    """Returns an input object of the schema."""
     found = SCHEMA.type_map[name]
     assert isinstance(found, GraphQLInputObjectType)
     return found
 
 
 class Inputs:
-    """Makes values for one data set."""
+    """Generates values for one data set."""
 
     def __init__(self, dice: Dice, seed: int) -> None:
         self._dice = dice
@@ -98,7 +97,7 @@ class Inputs:
         self._fuel = 0
 
     def leaf(self, type_: GraphQLInputType, place: tuple[str, str] = ("", "")) -> Any:
-        """A value of a scalar or enum, taken from this place in the data where there is some."""
+        """Returns a value of a scalar or enum, mostly one that this attribute has."""
         named = get_named_type(type_)
         known = self._pools.get(place, [])
         if known and not self._dice.chance(25):
@@ -109,7 +108,7 @@ class Inputs:
         return self._dice.pick(NAMED_LEAVES[named.name])
 
     def _respelled(self, value: Any, type_name: str, place: tuple[str, str]) -> Any:
-        """The same value, at times in another spelling."""
+        """Returns the value, sometimes in another spelling."""
         if type_name not in ("Decimal", "String") or not self._dice.chance(30):
             return value
         match type_name, place:
@@ -124,7 +123,7 @@ class Inputs:
         return unicodedata.normalize("NFD", value)
 
     def by(self, type_: GraphQLInputObjectType) -> dict[str, Any]:
-        """One way to name a record."""
+        """Returns an identifier of a record."""
         concept = type_.name.removesuffix("By")
         way = self._dice.pick(list(type_.fields))
         if way == "code":
@@ -139,7 +138,7 @@ class Inputs:
         }
 
     def order_by(self, concept: str) -> list[dict[str, Any]]:
-        """Up to three keys to sort by."""
+        """Returns up to three sort keys."""
         return [self._order(input_object(f"{concept}Order")) for _ in range(self._dice.below(4))]
 
     def _order(self, type_: GraphQLInputObjectType, depth: int = 3) -> dict[str, Any]:
@@ -152,14 +151,14 @@ class Inputs:
         return {self._dice.pick(leaves): self._dice.pick(("ASC", "DESC"))}
 
     def where(self, concept: str) -> dict[str, Any]:
-        """A filter: most are small, some nest nearly as deep as an argument may."""
+        """Returns a filter. Most are small, some nest nearly as deep as allowed."""
         self._fuel, depth = self._dice.pick(((2, 4), (1, 2), (5, 4), (12, 4), (12, 9)))
         return self._condition(input_object(f"{concept}Filter"), "", depth)
 
     def _condition(
         self, type_: GraphQLInputObjectType, attribute: str, depth: int
     ) -> dict[str, Any]:
-        """A filter of any type. `attribute`: what it is a filter on, as "Actor.name"."""
+        """Returns a filter of any type. `attribute`: what it filters, such as "Actor.name"."""
         if "eq" in type_.fields:
             return self._comparisons(type_, attribute)
         if "isNull" in type_.fields and self._dice.chance(6):
@@ -177,7 +176,7 @@ class Inputs:
         return chosen
 
     def _time(self, type_: GraphQLInputObjectType, concept: str) -> dict[str, Any]:
-        """When the records are to be valid: at a date that the data has, or between two."""
+        """Returns a filter by validity, at a date of the data or between two."""
         start, end = (self._date(type_, concept) for _ in range(2))
         if self._dice.chance(60):
             return {"validAt": start}
@@ -190,14 +189,14 @@ class Inputs:
         return self.leaf(type_.fields["validAt"].type, (concept, known))
 
     def _members(self, type_: GraphQLInputObjectType, depth: int) -> list[str]:
-        """What may still be asked: with no fuel or depth left, values only."""
+        """Returns the usable fields: without fuel or depth left, only those of values."""
         names = [name for name in type_.fields if name not in ("isNull", "validAt", "validDuring")]
         kinds = {name: _object_in(type_.fields[name]).fields for name in names}
         deep = [name for name, fields in kinds.items() if "eq" not in fields]
         shallow = [name for name in names if name not in deep]
         if shallow and (min(self._fuel, depth, len(deep)) <= 0 or not self._dice.chance(55)):
             return shallow
-        # A group, such as a quantity, has as many values of its own as others have edges.
+        # A group, such as a quantity, has as many values as other types have edges.
         groups = [name for name in deep if not {"isNull", "some"} & set(kinds[name])]
         return groups if groups and self._dice.chance(25) else deep
 
@@ -229,7 +228,7 @@ class Inputs:
         return self.leaf(base, place)
 
     def _part_of(self, text: str, *, from_start: bool) -> str:
-        """Some of the text, at times in another case."""
+        """Returns a part of the text, sometimes in another case."""
         start = 0 if from_start else self._dice.below(min(3, len(text) + 1))
         part = text[start : start + self._dice.pick((3, 1, 2, 100))]
         return self._dice.pick((part, part.swapcase(), part.upper()))
@@ -246,5 +245,5 @@ def _object_in(field: GraphQLInputField) -> GraphQLInputObjectType:
 
 
 def is_required(type_: GraphQLInputType) -> bool:
-    """Whether null is no value of this type."""
+    """Whether the type excludes null."""
     return isinstance(type_, GraphQLNonNull)

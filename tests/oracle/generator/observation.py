@@ -1,4 +1,4 @@
-"""Notes what questions make use of, so that a test can say what the generator reaches."""
+"""Records the features that queries use, so that a test can check the generator's coverage."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ WAYS = frozenset(
 
 
 def observe(question: Question, seen: Counter[str]) -> None:
-    """Counts every coordinate and every way to ask that a question uses."""
+    """Counts every schema coordinate and every form of request that queries use."""
     document = parse(question.document)
     info = TypeInfo(SCHEMA)
     visit(document, TypeInfoVisitor(info, _Observer(info, seen)))
@@ -69,7 +69,7 @@ def observe(question: Question, seen: Counter[str]) -> None:
 
 
 def observe_answer(value: Any, seen: Counter[str]) -> None:
-    """Counts what came back."""
+    """Counts the kinds of results."""
     if isinstance(value, list):
         for each in value:
             observe_answer(each, seen)
@@ -86,7 +86,7 @@ def observe_answer(value: Any, seen: Counter[str]) -> None:
 
 
 def coordinates() -> Iterator[str]:
-    """Every field of every type that a query can hold."""
+    """Returns every field of every type that a query can contain."""
     found, waiting = set(), [get_named_type(cast(GraphQLObjectType, SCHEMA.query_type))]
     while waiting:
         type_ = waiting.pop()
@@ -96,7 +96,7 @@ def coordinates() -> Iterator[str]:
         waiting += SCHEMA.get_possible_types(type_) if is_abstract_type(type_) else ()
         for name, field in type_.fields.items():
             if type_.name == "Query" and name in ("panel", "search"):
-                # `test_panel.py` and `test_search.py` ask for them.
+                # `test_panel.py` and `test_search.py` query these.
                 continue
             yield f"{type_.name}.{name}"
             waiting.append(get_named_type(field.type))
@@ -125,7 +125,7 @@ def _observe_value(value: Any, type_: GraphQLInputType, seen: Counter[str]) -> N
 
 
 class _Observer(Visitor):
-    """Notes what a document makes use of."""
+    """Records the features that a document uses."""
 
     def __init__(self, info: TypeInfo, seen: Counter[str]) -> None:
         super().__init__()
@@ -133,7 +133,7 @@ class _Observer(Visitor):
         self._seen = seen
 
     def enter(self, node: Node, _key: Any, parent: Any, *_: Any) -> None:
-        """Every node of the document comes by here."""
+        """Visits every node of the document."""
         self._seen.update(self._noted(node, parent))
 
     def _noted(self, node: Node, parent: Any) -> Iterator[str]:

@@ -1,6 +1,6 @@
-"""Which response keys stand for what, so that fields of one key can always be merged.
+"""Tracks response keys, so that all fields with one key can be merged.
 
-A scope is one object of the answer. Every selection that adds to this object, directly or through
+A scope is one object of the response. Every selection that adds to this object, directly or through
 fragments, shares its scope, and every field of one key shares the scope of that key.
 """
 
@@ -14,7 +14,7 @@ from tests.oracle.resolvers.resolvers import SCHEMA
 
 @dataclass(frozen=True)
 class Call:
-    """The arguments of a field as written, with what they use and the most records they give."""
+    """The written arguments of a field, with their usage and their maximum number of records."""
 
     text: str = ""
     usage: Usage = field(default_factory=Usage)
@@ -23,7 +23,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Entry:
-    """What a response key stands for in one type."""
+    """The field of a response key in one type."""
 
     parent: str
     field: str
@@ -31,7 +31,7 @@ class Entry:
     call: Call
 
     def merges_with(self, other: "Entry") -> bool:
-        """Whether both may stand under one key: the rule OverlappingFieldsCanBeMerged."""
+        """Whether both may have the same key: the rule OverlappingFieldsCanBeMerged."""
         if self.type_ != other.type_:
             return False
         if (self.field, self.call.text) == (other.field, other.call.text):
@@ -45,31 +45,31 @@ def _any_abstract(*names: str) -> bool:
 
 @dataclass
 class Scope:
-    """The response keys of one object of the answer."""
+    """The response keys of one object of the response."""
 
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     children: dict[str, "Scope"] = field(default_factory=dict)
 
     def child(self, key: str) -> "Scope":
-        """The scope of the object under a key."""
+        """Returns the scope of the object under a key."""
         return self.children.setdefault(key, Scope())
 
     def entry(self, key: str, parent: str) -> Entry | None:
-        """What a key stands for in a type, if anything."""
+        """Returns the field of a key in a type, if any."""
         found = (entry for entry in self.entries.get(key, ()) if entry.parent == parent)
         return next(found, None)
 
     def fits(self, key: str, entry: Entry) -> bool:
-        """Whether the key may stand for this too."""
+        """Whether the key may have this field too."""
         return all(entry.merges_with(other) for other in self.entries.get(key, ()))
 
     def add(self, key: str, entry: Entry) -> None:
-        """The key stands for this from now on."""
+        """Adds a field to the key."""
         if entry not in self.entries.setdefault(key, []):
             self.entries[key].append(entry)
 
     def can_absorb(self, other: "Scope") -> bool:
-        """Whether all fields of another scope merge with those here."""
+        """Whether all fields of another scope can be merged into this one."""
         return all(
             all(self.fits(key, entry) for entry in entries)
             and (key not in self.children or self.children[key].can_absorb(other.child(key)))
@@ -77,7 +77,7 @@ class Scope:
         )
 
     def absorb(self, other: "Scope") -> None:
-        """Takes in all fields of another scope."""
+        """Adds all fields of another scope."""
         if self is other:
             return
         for key, entries in other.entries.items():

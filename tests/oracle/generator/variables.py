@@ -1,4 +1,4 @@
-"""Writes values into a document: as literals, or in part or whole as variables."""
+"""Writes values into a document: as literals, or partly or completely as variables."""
 
 import json
 import re
@@ -22,7 +22,7 @@ from tests.oracle.generator.inputs import Inputs, is_required
 
 
 class Absent:
-    """A variable that is given no value."""
+    """The value of a variable that is omitted."""
 
 
 ABSENT = Absent()
@@ -30,7 +30,7 @@ ABSENT = Absent()
 
 @dataclass(frozen=True)
 class Variable:
-    """A variable with its definition and its value in each of the two times it is asked."""
+    """A variable with its definition and its values in the two runs."""
 
     name: str
     type_: str
@@ -39,7 +39,7 @@ class Variable:
 
     @property
     def definition(self) -> str:
-        """As an operation declares it."""
+        """The declaration in an operation."""
         default = f" = {self.default}" if self.default is not None else ""
         return f"${self.name}: {self.type_}{default}"
 
@@ -52,13 +52,13 @@ class Usage:
     fragments: set[str] = field(default_factory=set)
 
     def add(self, other: "Usage") -> None:
-        """Takes in what another part uses."""
+        """Adds the usage of another part."""
         self.variables |= other.variables
         self.fragments |= other.fragments
 
 
 class Writer:
-    """Writes values, and keeps the variables it made."""
+    """Writes values, and collects the variables."""
 
     def __init__(self, dice: Dice, inputs: Inputs) -> None:
         self._dice = dice
@@ -68,14 +68,14 @@ class Writer:
         self.usage = Usage()
 
     def write(self, value: Any, type_: GraphQLInputType, *, steady: bool = False) -> str:
-        """The value as a literal with variables in it, or as one variable.
+        """Returns the value as a literal, which may contain variables, or as one variable.
 
-        `steady`: the second asking gives the same value, since a cursor depends on it.
+        `steady`: both runs have the same value, because a cursor depends on it.
         """
         return self._written(value, type_, steady=steady)
 
     def nothing(self, type_: GraphQLInputType) -> str:
-        """One of the ways to give no value for an argument that may be null."""
+        """Returns one of the ways to omit a nullable argument."""
         name = str(type_)
         match self._dice.below(5):
             case 0:
@@ -90,11 +90,11 @@ class Writer:
         return self._declare(name, default, None, None)
 
     def two(self, type_: str, first: Any, second: Any, default: str | None = None) -> str:
-        """A variable that has one value and then another; ABSENT is none."""
+        """Declares a variable with a value for each run. ABSENT omits it."""
         return self._declare(type_, default, first, second)
 
     def flag(self) -> str:
-        """The argument of @skip and @include."""
+        """Returns the argument of @skip or @include."""
         value = self._dice.chance(50)
         if not self._dice.chance(60):
             return json.dumps(value)
@@ -114,12 +114,12 @@ class Writer:
         nullable = get_nullable_type(type_)
         if isinstance(nullable, GraphQLList):
             items = [self._written(item, nullable.of_type, steady=steady) for item in value]
-            # A list of one may be written without its brackets; a variable in it may not.
+            # A list of one literal may be written without brackets; with a variable it may not.
             if len(items) == 1 and items[0][0] != "$" and self._dice.chance(30):
                 return items[0]
             return f"[{', '.join(items)}]"
         if isinstance(nullable, GraphQLInputObjectType):
-            # Another beginning could be behind the end.
+            # Another start could be after the end.
             steady = steady or nullable.name == "DateRange"
             return f"{{{', '.join(self._members(value, nullable, steady=steady))}}}"
         return self._scalar(value, get_named_type(nullable))
@@ -132,7 +132,7 @@ class Writer:
             text = self._written(inner, field_type, steady=steady, one_of=type_.is_one_of)
             yield f"{name}: {text}"
         if not type_.is_one_of and self._dice.chance(self._percent // 3):
-            # A member whose variable is given no value counts as left out.
+            # A member whose variable is omitted counts as omitted.
             optional = [name for name, field in type_.fields.items() if not is_required(field.type)]
             for name in self._dice.some_of([name for name in optional if name not in value], 1):
                 text = self._declare(str(type_.fields[name].type), None, ABSENT, ABSENT)
@@ -164,7 +164,7 @@ class Writer:
         return self._declare(base, None, value, ABSENT if is_left_out else later)
 
     def _other(self, value: Any, type_: GraphQLInputType) -> Any:
-        """Another value for the second asking."""
+        """Returns another value for the second run."""
         nullable = get_nullable_type(type_)
         if isinstance(nullable, GraphQLList):
             return value[1:]
@@ -172,18 +172,18 @@ class Writer:
             return {} if nullable.name.endswith("Filter") else value
         if isinstance(value, bool):
             return not value
-        # Any number could be a page's size, and 1 is a good one.
+        # The number could be the size of a page, for which 1 is valid.
         return 1 if isinstance(value, int) else self._inputs.leaf(type_)
 
     def _loosened(self, value: Any, type_: GraphQLInputType) -> Any:
-        """A list of one may be given as the one."""
+        """Returns the value, or the only item of a list, which stands for the list."""
         is_list = isinstance(get_nullable_type(type_), GraphQLList)
         if is_list and isinstance(value, list) and len(value) == 1 and self._dice.chance(30):
             return value[0]
         return value
 
     def _constant(self, value: Any, type_: GraphQLInputType) -> str:
-        """A literal without variables."""
+        """Returns a literal without variables."""
         nullable = get_nullable_type(type_)
         if isinstance(value, list):
             item = cast("GraphQLList[GraphQLInputType]", nullable).of_type
@@ -204,6 +204,6 @@ class Writer:
         return f"${name}"
 
     def values(self, time: int) -> dict[str, Any]:
-        """The variables as a client sends them, the first or the second time."""
+        """Returns the variables that a client sends in the first or second run."""
         given = {name: variable.values[time] for name, variable in self.variables.items()}
         return {name: value for name, value in given.items() if value is not ABSENT}

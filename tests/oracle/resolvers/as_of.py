@@ -1,4 +1,4 @@
-"""Which state of the data a document asks about."""
+"""Finds the state of the data that a document reads."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,7 +17,7 @@ def world_asked(
     operation: OperationDefinitionNode,
     variables: Mapping[str, Any],
 ) -> World:
-    """The data as it is, or as it stood at the moment that `@asOf` names."""
+    """Returns the current data, or the state that `@asOf` selects."""
     directive = schema.get_directive("asOf")
     assert directive
     values = get_variable_values(schema, operation.variable_definitions or (), dict(variables))
@@ -28,7 +28,7 @@ def world_asked(
 
 
 def _world_at(world: World, revision: int | None = None, time: str | None = None) -> World:
-    """At the revision, or the newest at the time; before the first one there was nothing."""
+    """Returns the state at the revision, or the newest at the time; before the first one, none."""
     worlds = list(world.past())
     if time is None:
         return next(each for each in worlds if each.revision.number == revision)

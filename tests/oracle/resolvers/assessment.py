@@ -9,7 +9,7 @@ from tests.oracle.data_sets.world import Evidence, Group, Statement, Support
 
 @dataclass(frozen=True)
 class Assessment:
-    """Evidence counted, without that from statements which later ones correct."""
+    """Counts of evidence, without that of statements which later ones correct."""
 
     asserting: int
     denying: int
@@ -32,7 +32,7 @@ class Assessment:
 
 
 def assessed(support: Support) -> Assessment:
-    """The evidence of one support, counted."""
+    """Counts the evidence of one support."""
     valid = [each for each in support.evidence if not each.statement.corrected_by]
     asserting, denying, questioning = (
         [each for each in valid if each.stance == stance]
@@ -65,7 +65,10 @@ def assessed(support: Support) -> Assessment:
 
 
 def _independent(statements: set[Statement]) -> int:
-    """Of those from one source or publisher, and of copies, the later ones do not count."""
+    """Returns the number of independent statements.
+
+    Later statements of the same source or publisher do not count, nor do later copies.
+    """
     said = sorted(statements, key=lambda each: each.row)
     return sum(
         not any(_is_from_one_hand(earlier, each) for earlier in said[:place])
@@ -93,7 +96,7 @@ def _range(
     asserting: list[Evidence],
     group_of: Callable[[Support | Evidence], Group],
 ) -> _Range:
-    """The lowest and highest claim in the unit of the support, or else that all claims share."""
+    """Returns the lowest and highest claim in the unit of the support, or in that of all claims."""
     claims = [group_of(each) for each in asserting]
     claims = [each for each in claims if {each.value, each.low, each.high} != {None}]
     units = {_unit(each) for each in claims}

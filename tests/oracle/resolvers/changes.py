@@ -1,4 +1,4 @@
-"""What each revision changed: found by laying the data before it beside the data after it."""
+"""Finds the changes of each revision by comparing the states before and after it."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ Texts = dict[str, str | None]
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field before and after."""
+    """A field before and after a change."""
 
     field: str
     before: str | None
@@ -29,7 +29,7 @@ class FieldChange:
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """What a revision did to one record: it stood so before it, and stands so after it."""
+    """The change of one record in one revision: its states before and after."""
 
     revision: Revision
     old: Record | None
@@ -37,47 +37,47 @@ class Change:
 
     @property
     def action(self) -> str:
-        """What was done."""
+        """The action."""
         if self.old is None:
             return "CREATED"
         return "UPDATED" if self.record else "DELETED"
 
     @property
     def _one(self) -> Record:
-        """The record as it is, or as it was last."""
+        """The record after the change, or before it if it was deleted."""
         record = self.record or self.old
         assert record
         return record
 
     @property
     def singular(self) -> str:
-        """What a filter on changes calls records of its type."""
+        """The name of the record type in a filter on changes."""
         return camel_case(self._one.singular())
 
     @property
     def type(self) -> str:
-        """The same as questions have it."""
+        """The record type as queries name it."""
         return self._one.singular().upper()
 
     @property
     def place(self) -> tuple[int, int, int]:
-        """Where it lies among all changes."""
+        """The sort key among all changes."""
         row = self.record.row if self.record else self.old.row if self.old else 0
         return (self.revision.number, self._one.change_place, row)
 
     @property
     def id(self) -> str:
-        """Its own id: of the revision and the record, which no other change has both."""
+        """The id of the change: the revision and the record, which together are unique."""
         return f"change_{self.revision.number}_{self.record_id}"
 
     @property
     def record_id(self) -> str:
-        """The record's id."""
+        """The id of the record."""
         return self._one.id
 
     @property
     def fields(self) -> list[FieldChange]:
-        """The fields that differ; none where a revision did something and undid it."""
+        """The fields that differ; none if the revision undid its own change."""
         names = _texts(self.record or self.old)
         before, after = _texts(self.old), _texts(self.record)
         changes = (FieldChange(name, before.get(name), after.get(name)) for name in names)
@@ -86,14 +86,14 @@ class Change:
 
 @cache
 def changes_until(world: World) -> Sequence[Change]:
-    """All that has ever changed, the oldest first."""
+    """Returns all changes, the oldest first."""
     worlds = list(world.past())[::-1]
     found = [change for each in worlds for change in _changes_of(each)]
     return sorted(found, key=lambda change: change.place)
 
 
 def _changes_of(world: World) -> Iterator[Change]:
-    """What one revision changed. What it made and removed again has never been."""
+    """Yields the changes of one revision, without records that it created and deleted again."""
     if world.before is None:
         return
     states = [_by_id(state) for state in (world.before, *world.passed, world)]
@@ -108,7 +108,7 @@ def _by_id(world: World) -> dict[str, Record]:
 
 
 def _texts(record: Record | None) -> Texts:
-    """Each field of a record as changes tell it. Nothing is known of a record that is not."""
+    """Returns each field of a record as changes show it; empty for None."""
     texts: Texts = {}
     for name in record.own_fields if record else ():
         value = getattr(record, name)
@@ -148,7 +148,7 @@ def _item(item: Item) -> dict[str, Any]:
 
 
 def rank_of(value: Any) -> list[str]:
-    """What the lists that a record owns are sorted by."""
+    """Returns the sort keys of the lists that a record owns."""
     return value.rank if isinstance(value, Item) else [value]
 
 
@@ -156,12 +156,12 @@ def rank_of(value: Any) -> list[str]:
 
 
 def change_cursor(kind: str, place: Sequence[int]) -> str:
-    """The cursor of a change in the log or in a record's history."""
+    """Returns the cursor of a change in the log or in a record's history."""
     return "\x1f".join([kind, *map(str, place)]).encode().hex()
 
 
 def log_page(world: World, arguments: Mapping[str, Any]) -> Page:
-    """What has changed since a revision, the oldest change first."""
+    """Returns a page of changes since a revision, the oldest first."""
     given = {name: value for name, value in arguments.items() if value is not None}
     types, where = given.get("types"), given.get("where", {})
     found = [
@@ -175,7 +175,7 @@ def log_page(world: World, arguments: Mapping[str, Any]) -> Page:
 
 
 def history_page(record: Record, arguments: Mapping[str, Any]) -> Page:
-    """What has changed in a record, the newest change first."""
+    """Returns a page of the changes of a record, the newest first."""
     given = {name: value for name, value in arguments.items() if value is not None}
     found = [change for change in changes_until(record.world) if change.record_id == record.id]
     return _page(HISTORY, found[::-1], given)
@@ -192,7 +192,7 @@ def _page(kind: str, found: list[Change], given: Mapping[str, Any]) -> Page:
     edges = [Edge(change_cursor(kind, change.place), change) for change in shown]
     info = PageInfo(
         has_next_page=len(rest) > len(shown),
-        # Changes are read in one direction, and nobody looks back.
+        # Pages of changes have no `before`.
         has_previous_page=False,
         start_cursor=edges[0].cursor if edges else None,
         end_cursor=edges[-1].cursor if edges else None,

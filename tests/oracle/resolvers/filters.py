@@ -1,4 +1,4 @@
-"""Whether a record is as a filter asks."""
+"""Decides whether a record matches a filter."""
 
 import operator
 import re
@@ -22,10 +22,10 @@ _PARENTS = {term.code: term.parent for term in SUPPORT_KINDS.terms}
 
 
 def matches(record: Record, condition: Condition, may: bool | None = None) -> bool:
-    """Whether all that is given holds of a record that exists.
+    """Whether a record matches all conditions.
 
-    `may`: of a time that is asked for, whether it counts that the record may be valid then; within
-    a negation it counts the other way round.
+    `may`: whether a record matches that may be valid at the time of a filter. A negation reverses
+    it.
     """
     return all(_member_holds(record, name, wanted, may) for name, wanted in condition.items())
 
@@ -64,7 +64,7 @@ def _is_valid(record: Record, first: str, last: str, may: bool | None) -> bool:
 
 
 def _leading(record: Record, name: str, comparison: str, given: Any) -> Any:
-    """The ids or slugs that records have now, in the place of former ones."""
+    """Replaces former ids or slugs by the current ones."""
     if comparison not in ("eq", "ne", "in", "notIn"):
         return given
     if isinstance(given, list):
@@ -73,7 +73,7 @@ def _leading(record: Record, name: str, comparison: str, given: Any) -> Any:
 
 
 def leading_to(world: World, type_: type[Record], name: str, given: str) -> str:
-    """The id or slug that the record has now to which a former one leads."""
+    """Returns the current id or slug of a former one."""
     for former in world.former:
         known = former.id if isinstance(former.name, int) else former.name
         is_named = isinstance(former.name, int) == (name == "id") and known == given
@@ -118,7 +118,7 @@ def _value_holds(value: Any, condition: Condition, field: str = "") -> bool:
 
 
 def as_stored(field: str, name: str, given: Any) -> Any:
-    """An operand as a value of this field is spelled; part of one is in the normal form only."""
+    """Returns an operand in the spelling of the field; a part of a text only in the normal form."""
     if isinstance(given, list):
         return [as_stored(field, name, each) for each in given]
     if not isinstance(given, str):
@@ -129,7 +129,7 @@ def as_stored(field: str, name: str, given: Any) -> Any:
 
 
 def _compares(value: Any, name: str, given: Any) -> bool:
-    """An unknown value compares to nothing."""
+    """Compares values. Null matches no comparison."""
     if name == "isNull":
         return (value is None) is bool(given)
     if value is None:
@@ -157,7 +157,7 @@ def _code(text: str) -> str:
     return str(int(plain)) if re.fullmatch("[0-9]+", plain) else plain
 
 
-# The spellings that the generator makes: how a value of the data is spelled in another way.
+# The spellings that the generator uses, and how they are normalised.
 SPELT, RESPELT = "https://example.org/", "HTTPS://EXAMPLE.ORG:443/./"
 _SPELLINGS: dict[str, Callable[[str], str]] = {
     "ActorCodevalue": _code,

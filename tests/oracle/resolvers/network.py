@@ -1,4 +1,4 @@
-"""The network of supports: pairs collected one by one, and actors reached step by step."""
+"""Networks: pairs are collected one by one, and actors reached step by step."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,49 +15,49 @@ FIRST = 500
 
 @dataclass
 class Supports:
-    """What the supports of an edge, or of a part of one, have in common."""
+    """The common values of the supports of an edge or a part of one."""
 
     supports: list[Support] = field(default_factory=list)
 
     @property
     def certain(self) -> int:
-        """How many have a known supporter."""
+        """The number of supports with a certain supporter."""
         return sum(each.attribution != "SOME_OF" for each in self.supports)
 
     @property
     def possible(self) -> int:
-        """How many have candidates."""
+        """The number of supports with candidates."""
         return len(self.supports) - self.certain
 
     @property
     def mutual(self) -> bool:
-        """Whether one is."""
+        """Whether one of the supports is."""
         return any(each.mutual for each in self.supports)
 
     @property
     def contested(self) -> bool:
-        """Whether one is."""
+        """Whether one of the supports is."""
         return any(assessed(each).contested for each in self.supports)
 
     @property
     def start_censored(self) -> bool:
-        """Whether one is."""
+        """Whether one of the supports is."""
         return any(each.start_censored for each in self.supports)
 
     @property
     def end_censored(self) -> bool:
-        """Whether one is."""
+        """Whether one of the supports is."""
         return any(each.end_censored for each in self.supports)
 
     @property
     def first_on(self) -> str | None:
-        """The first day of all."""
+        """The first day of all supports."""
         days = [_first(s.started_on, s.ended_on, s.agreed_on) for s in self.supports]
         return min((day.earliest for day in days if day), default=None)
 
     @property
     def last_on(self) -> str | None:
-        """The last day of all."""
+        """The last day of all supports."""
         days = [_first(s.ended_on, s.started_on, s.agreed_on) for s in self.supports]
         return max((day.latest for day in days if day), default=None)
 
@@ -71,12 +71,12 @@ class Part(Supports):
 
     @property
     def candidates_at_least(self) -> int | None:
-        """The same of all that are possible."""
+        """The least number of candidates, if equal in all possible supports."""
         return self._alike([each.candidates_at_least for each in self._possible])
 
     @property
     def candidates(self) -> int | None:
-        """How many there are: the same of all that are possible."""
+        """The number of candidates, if equal in all possible supports."""
         return self._alike([len(each.candidates) for each in self._possible])
 
     @property
@@ -90,7 +90,7 @@ class Part(Supports):
 
 @dataclass
 class Edge(Supports):
-    """All supports from one actor to another."""
+    """An edge: all supports from one actor to another."""
 
     supporter: Actor = field(kw_only=True)
     recipient: Actor = field(kw_only=True)
@@ -98,23 +98,23 @@ class Edge(Supports):
 
     @property
     def kinds(self) -> list[str]:
-        """Each once."""
+        """The distinct values, sorted."""
         return sorted({each.kind for each in self.supports})
 
     @property
     def phases(self) -> list[str]:
-        """Each once."""
+        """The distinct values, sorted."""
         return sorted({each.phase for each in self.supports})
 
     @property
     def datasets(self) -> list[Dataset]:
-        """Each once, the oldest first."""
+        """The distinct data sets, the oldest first."""
         found = {each.dataset for each in self.supports if each.dataset}
         return sorted(found, key=lambda each: each.row)
 
     @property
     def parts(self) -> list[Part]:
-        """By kind and phase."""
+        """The supports by kind and phase."""
         parts: dict[tuple[str, str], Part] = {}
         for each in self.supports:
             place = each.kind, each.phase
@@ -123,7 +123,7 @@ class Edge(Supports):
 
     @property
     def strength(self) -> Decimal | None:
-        """The number of certain supports, or the most that one data set adds up to in a phase."""
+        """The number of certain supports, or the largest sum of a data set and phase."""
         if self.currency is None:
             return Decimal(self.certain)
         sums: dict[Any, Decimal] = {}
@@ -138,7 +138,7 @@ class Edge(Supports):
 
     @property
     def rank(self) -> Any:
-        """The strongest has the least."""
+        """The sort key: the strongest edge has the least."""
         strength = self.strength
         known = (1, Decimal(0)) if strength is None else (0, -strength)
         counts = (-self.certain, -self.possible)
@@ -158,7 +158,7 @@ class Node:
 
 @dataclass
 class Network:
-    """The strongest edges, and their actors."""
+    """The network: the strongest edges, and their actors."""
 
     nodes: list[Node]
     edges: list[Edge]
@@ -169,14 +169,14 @@ class Network:
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is left out."""
+        """Whether the page has all edges."""
         return len(self.edges) == self.edge_count
 
 
 def network_of(
     world: World, around: list[Actor | None] | None, given: Mapping[str, Any]
 ) -> Network:
-    """The network around these actors."""
+    """Returns the network around these actors."""
     where = given.get("where") or {}
     links = list(_links(each for each in world.supports if matches(each, where)))
     start = None if around is None else {actor for actor in around if actor}
@@ -215,7 +215,7 @@ def _links(supports: Iterable[Support]) -> Iterator[Link]:
 
 
 def _distances(links: list[Link], start: set[Actor], hops: int) -> dict[Actor, int]:
-    """How far each actor is away that is reached."""
+    """Returns the distance of each reached actor."""
     found = dict.fromkeys(start, 0)
     for hop in range(1, hops + 1):
         before = set(found)

@@ -1,4 +1,4 @@
-"""In what order records come, and the cursors that name a place in it."""
+"""Sorts records, and builds and reads cursors."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from tests.oracle.data_sets.world import TYPES, Quantity, Record, Worth, types_o
 from tests.oracle.resolvers.assessment import Assessment, assessed
 
 SEPARATOR = "\x1f"
-# Those of the last names of keys whose values are numbers in a cursor. All else is text.
+# The last names of keys whose cursor values are numbers. All others are text.
 NUMBERS = {"id"} | {
     camel_case(name)
     for type_ in (*TYPES, Quantity, Worth, Assessment)
@@ -24,13 +24,13 @@ Rank = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Key:
-    """One key to sort by: the names that lead to a value, and the direction."""
+    """A sort key: the path to a value, and the direction."""
 
     path: tuple[str, ...]
     direction: str
 
     def text_in(self, record: Record) -> str:
-        """The value of this key as a cursor holds it; unknown is empty."""
+        """Returns the value as text in a cursor; empty for an unknown value."""
         value: Any = record
         for name in self.path[:-1]:
             if value and name == "assessment":
@@ -43,7 +43,7 @@ class Key:
         return _text_of(getattr(value, last))
 
     def rank(self, text: str) -> Rank:
-        """What comparing means for this key: unknown is below all that is known."""
+        """Returns a comparable value: unknown values are below all others."""
         if not text:
             return ()
         return (Decimal(text) if self.path[-1] in NUMBERS else text,)
@@ -64,14 +64,14 @@ def _text_of(value: Any) -> str:
 
 @dataclass(frozen=True)
 class Order:
-    """All the keys of an order, the id at their end."""
+    """The keys of an order, with the id as the last."""
 
     concept: str
     keys: tuple[Key, ...]
 
     @classmethod
     def asked(cls, concept: str, given: Sequence[Mapping[str, Any]] | None) -> "Order":
-        """The order that `orderBy` asks for: each key once, nothing behind the id."""
+        """Returns the order of `orderBy`: each key once, none after the id."""
         keys: dict[tuple[str, ...], str] = {}
         for one in given or ():
             path, direction = _flattened(one)
@@ -82,29 +82,29 @@ class Order:
         return cls(concept, tuple(Key(path, direction) for path, direction in keys.items()))
 
     def texts(self, record: Record) -> list[str]:
-        """The values of all keys in one record."""
+        """Returns the texts of all keys of a record."""
         return [key.text_in(record) for key in self.keys]
 
     def sorted(self, records: Sequence[Record]) -> list[Record]:
-        """The records in this order: sorted by the last key first, as sorting is stable."""
+        """Returns the sorted records: by the last key first, because sorting is stable."""
         done = list(records)
         for key in reversed(self.keys):
             done.sort(key=lambda r: key.rank(key.text_in(r)), reverse=key.direction == "DESC")
         return done
 
     def is_ahead(self, left: Sequence[str], right: Sequence[str]) -> bool:
-        """Whether the place `left` comes before the place `right`."""
+        """Whether the position `left` is before `right`."""
         for key, one, other in zip(self.keys, left, right, strict=True):
             if key.rank(one) != key.rank(other):
                 return (key.rank(one) < key.rank(other)) is (key.direction == "ASC")
         return False
 
     def cursor(self, texts: Sequence[str]) -> str:
-        """The cursor of a place."""
+        """Returns the cursor of a position."""
         return SEPARATOR.join([self._signature, *texts]).encode().hex()
 
     def place(self, cursor: str) -> list[str]:
-        """The place that a cursor names. Every cursor asked of the oracle is a true one."""
+        """Returns the position of a cursor, which must be valid."""
         signature, *texts = bytes.fromhex(cursor).decode().split(SEPARATOR)
         assert signature == self._signature, "the generator made a cursor of another order"
         return texts

@@ -1,4 +1,4 @@
-"""Pages of records, as the Relay cursor specification has them."""
+"""Pages of records, following the Relay cursor specification."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ DEFAULT_SIZE = 20
 
 @dataclass(frozen=True)
 class Edge:
-    """A record, or a change, and its place."""
+    """A record or a change, with its cursor."""
 
     cursor: str
     node: Any
@@ -21,7 +21,7 @@ class Edge:
 
 @dataclass(frozen=True)
 class PageInfo:
-    """Where a page lies."""
+    """The first and last cursor of a page, and whether there are more pages."""
 
     has_next_page: bool
     has_previous_page: bool
@@ -31,7 +31,7 @@ class PageInfo:
 
 @dataclass(frozen=True)
 class Page:
-    """A connection's answer."""
+    """A page of a connection."""
 
     edges: list[Edge]
     page_info: PageInfo
@@ -40,12 +40,12 @@ class Page:
 
     @property
     def nodes(self) -> list[Any]:
-        """The same without their cursors."""
+        """The records without their cursors."""
         return [edge.node for edge in self.edges]
 
 
 def page_of(concept: str, records: Sequence[Record], arguments: Mapping[str, Any]) -> Page:
-    """The page of these records that the arguments ask for. A null argument is not given."""
+    """Returns the page of these records. A null argument counts as omitted."""
     given = {name: value for name, value in arguments.items() if value is not None}
     order = Order.asked(concept, given.get("orderBy"))
     found = order.sorted([each for each in records if matches(each, given.get("where", {}))])

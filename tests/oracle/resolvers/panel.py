@@ -1,4 +1,4 @@
-"""Panels: each unit of each year looked at by itself, and for each cell every support there is."""
+"""Panels: each unit of each year is computed separately, and each cell reads every support."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -42,7 +42,7 @@ class PanelActor:
 
 @dataclass
 class PanelCell:
-    """What a data set says of a row."""
+    """A cell: the values of a data set for a row."""
 
     dataset: str
     kind: str
@@ -72,12 +72,12 @@ class PanelRow:
 
     @property
     def place(self) -> tuple[Any, ...]:
-        """Where it stands."""
+        """The sort key of the row."""
         return (self.year, *(each.slug for each in self.actors))
 
 
 def panel_page(world: World, arguments: Given) -> Page:
-    """The page of rows that the arguments ask for."""
+    """Returns the page of rows for these arguments."""
     given = {name: value for name, value in arguments.items() if value is not None}
     rows = sorted(_rows(world, given), key=lambda row: row.place)
     rest = [row for row in rows if _is_behind(row, given.get("after"))]
@@ -87,7 +87,7 @@ def panel_page(world: World, arguments: Given) -> Page:
     edges = [Edge(_cursor(row), row) for row in shown]
     info = PageInfo(
         has_next_page=len(rest) > len(shown),
-        # Nobody looks back.
+        # Panels have no `before`.
         has_previous_page=False,
         start_cursor=edges[0].cursor if edges else None,
         end_cursor=edges[-1].cursor if edges else None,
@@ -138,7 +138,7 @@ def _units(world: World, year: int, given: Given) -> list[PanelActor]:
 
 
 def _codes(world: World, year: int, scheme: str) -> dict[Actor, str]:
-    """Each code is one actor's, and each actor has one."""
+    """Returns the code of each actor, so that each code has one actor and the reverse."""
     first, last = _days(year)
     held = [
         (_rank(code, year), actor, code.value)
@@ -146,7 +146,7 @@ def _codes(world: World, year: int, scheme: str) -> dict[Actor, str]:
         for code in actor.codes
         if code.scheme == scheme and _meets(_held(code), first, last)
     ]
-    # Of those that are alike, `max` takes the first.
+    # `max` returns the first of equal values.
     held.sort(key=lambda one: (one[2], one[1].row))
     by_code: dict[str, tuple[Any, Actor, str]] = {}
     for each in held:
@@ -159,7 +159,7 @@ def _codes(world: World, year: int, scheme: str) -> dict[Actor, str]:
 
 
 def _rank(code: ActorCode, year: int) -> tuple[bool, bool, str]:
-    """Who has it in the middle of the year comes before who has it still, and later."""
+    """Ranks holders: in the middle of the year first, then current ones, then later ones."""
     middle = f"{year:04}-07-01"
     return _meets(_held(code), middle, middle), code.ended_on is None, _held(code)[0]
 
@@ -242,7 +242,7 @@ def _cell(
 
 
 def _sum(row: PanelRow, added: list[tuple[Support, bool]], given: Given) -> Decimal | None:
-    """Of the year; None if an amount that is or may be of it is not known."""
+    """Returns the sum of a year; None if an amount that is or may be of the year is unknown."""
     total = Decimal(0)
     for support, is_certain in added if "amounts" in given else ():
         _, dated = years_of(support.world, support)
@@ -254,7 +254,7 @@ def _sum(row: PanelRow, added: list[tuple[Support, bool]], given: Given) -> Deci
     return total if "amounts" in given else None
 
 
-# Who gives and who receives; None is anybody.
+# The supporter and the recipient; None for any.
 _Direction = tuple[PanelActor | None, PanelActor | None]
 
 
@@ -318,7 +318,7 @@ def _unseen(
 
 
 def _covers(record: Coverage, direction: _Direction) -> bool:
-    """Whether it is of all support from one to the other that the data set looks at.
+    """Whether coverage includes all support from one actor to the other.
 
     One of them is None in a row of a single actor.
     """
@@ -338,7 +338,7 @@ def _is_there(actor: PanelActor, first: str, last: str) -> bool:
 
 
 def _surely_held(code: ActorCode, first: str, last: str) -> bool:
-    """Whether an actor has a code in a year, whatever the dates mean: by trying their bounds."""
+    """Whether an actor certainly has a code in a year. Tries the bounds of its dates."""
     start, end = (
         (day.earliest, day.latest) if day else (always, always)
         for day, always in ((code.started_on, ""), (code.ended_on, LAST))
@@ -352,7 +352,7 @@ def _surely_held(code: ActorCode, first: str, last: str) -> bool:
 
 
 def _looked(record: Coverage | Dataset) -> tuple[str | None, str | None]:
-    """The days between which it certainly looked."""
+    """Returns the first and last day that are certainly covered."""
     start, end = _looked_between(record)
     return start and surely_from(start), end and surely_until(end)
 
@@ -368,7 +368,7 @@ def _looked_between(record: Coverage | Dataset) -> tuple[Date | None, Date | Non
 
 
 def _has(span: tuple[str | None, str | None], year: int) -> bool:
-    """Whether the whole year is within."""
+    """Whether the span contains the whole year."""
     begun, over = span
     first, last = _days(year)
     return begun is not None and over is not None and begun <= first and over >= last

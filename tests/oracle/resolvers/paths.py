@@ -1,4 +1,4 @@
-"""Paths of support: each chain of actors is tried, the shortest first."""
+"""Paths: each chain of actors is tried, the shortest first."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ HOPS, FIRST = 3, 10
 
 @dataclass
 class Step:
-    """The supports from an actor to the next."""
+    """A step: the supports from an actor to the next."""
 
     supporter: Actor
     recipient: Actor
@@ -23,14 +23,14 @@ class Step:
 
 @dataclass
 class Path:
-    """A chain of steps."""
+    """A path."""
 
     steps: list[Step]
     year: int | None = None
 
     @property
     def hops(self) -> int:
-        """How many steps."""
+        """The number of steps."""
         return len(self.steps)
 
 
@@ -40,7 +40,7 @@ Links = dict[Actor, dict[Actor, list[Support]]]
 def paths_of(
     world: World, start: Actor | None, end: Actor | None, given: Mapping[str, Any]
 ) -> list[Path]:
-    """The shortest paths."""
+    """Returns the shortest paths."""
     if start is None or end is None or start is end:
         return []
     links: Links = {}
@@ -63,7 +63,7 @@ def paths_of(
 
 
 def unknown_steps(world: World, given: Mapping[str, Any]) -> int:
-    """How many supports may match, and do not for certain or have no time at which to be a step."""
+    """Returns the number of supports that may match, but not certainly or without a time."""
     where, time = given.get("where") or {}, given.get("time") or "ANY"
     found = [each for each in world.supports if matches(each, where, may=True)]
     return sum(not (matches(each, where) and _has_time(world, each, time)) for each in found)
@@ -76,7 +76,7 @@ def _has_time(world: World, support: Support, time: str) -> bool:
 
 
 def _chains(links: Links, before: list[Actor], end: Actor, hops: int) -> Iterator[list[Actor]]:
-    """Chains of so many steps, without an actor twice."""
+    """Yields chains of this many steps that visit no actor twice."""
     for other in links.get(before[-1], {}):
         if hops == 1 and other is end:
             yield [*before, other]
@@ -108,7 +108,7 @@ def _in_one_year(world: World, path: Path) -> Path | None:
 
 
 def _forward(path: Path) -> Path | None:
-    """Some choice of a support for each step goes forward; then those are shown that may."""
+    """Returns the supports that may be shown, if some choice for all steps goes forward in time."""
     if not _some_choice([], [step.supports for step in path.steps]):
         return None
     reached = ""
@@ -120,7 +120,7 @@ def _forward(path: Path) -> Path | None:
 
 
 def _some_choice(chosen: list[str], rest: list[list[Support]]) -> bool:
-    """Whether supports of the remaining steps are not over before those chosen begin."""
+    """Whether the remaining steps have supports that do not end before the chosen ones begin."""
     if not rest:
         return True
     spans = [span for span in map(_span, rest[0]) if span]

@@ -1,4 +1,4 @@
-"""Whether a record is valid within a period: by trying the days that its dates can mean."""
+"""Decides whether a record is valid within a period, by trying the days of its dates."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,7 @@ from tests.oracle.data_sets.world import Coverage, Dataset
 
 CERTAIN, POSSIBLE, NEVER = "certain", "possible", "never"
 
-# Days as numbers; before the first day and after the last one there is one more.
+# Days as numbers, with one more before the first day and after the last one.
 BEFORE_ALL, AFTER_ALL = 0, date.max.toordinal() + 1
 
 Days = tuple[int, int]
@@ -19,7 +19,7 @@ _ANY: Days = (BEFORE_ALL, AFTER_ALL)
 
 
 def validity(record: Any, first: str, last: str) -> str:
-    """Whether a record is certainly, possibly or never valid at some time between two days."""
+    """Returns whether a record is certainly, possibly or never valid between two days."""
     asked = _number(first), _number(last)
     looked = isinstance(record, Coverage | Dataset)
     spans = list(_covered(record, asked) if looked else _lasting(record, asked))
@@ -28,7 +28,7 @@ def validity(record: Any, first: str, last: str) -> str:
         return CERTAIN
     if any(met):
         return POSSIBLE
-    # The dates contradict each other: all that is certain is what lies between them.
+    # If the dates contradict each other, only the time between them is certain.
     start, end = _looked(record) if looked else _dated(record)
     if met or start is None or end is None:
         return NEVER
@@ -44,7 +44,7 @@ def _meet(span: Days, asked: Days) -> bool:
 
 
 def _lasting(record: Any, asked: Days) -> Iterator[Days]:
-    """Each way in which it may have lasted: on the days of its start and end, it did."""
+    """Yields each possible period, including the days of its start and end."""
     begun, ended = _dated(record)
     for start in _tried(begun or _ANY, asked):
         starts = [BEFORE_ALL, start] if getattr(record, "start_censored", False) else [start]
@@ -65,7 +65,7 @@ def _open_ends(record: Any, start: int) -> list[int]:
 
 
 def _covered(record: Any, asked: Days) -> Iterator[Days]:
-    """What somebody looked at; where an end is not known, with each day that it may have."""
+    """Yields each possible period of coverage; an unknown end may be any day."""
     starts, ends = (_tried(days or _ANY, asked) for days in _looked(record))
     yield from ((one, other) for one, other in product(starts, ends) if one <= other)
 
@@ -75,7 +75,10 @@ def _dated(record: Any) -> tuple[Days | None, Days | None]:
 
 
 def _looked(record: Any) -> tuple[Days | None, Days | None]:
-    """The days that may be the first and the last: of each date all days are looked at."""
+    """Returns the possible first days and last days of coverage.
+
+    Coverage includes all days that its dates can mean.
+    """
     dataset = getattr(record, "dataset", None)
     start = record.covers_from or (dataset and dataset.covers_from)
     end = record.covers_until or (dataset and dataset.covers_until)
@@ -91,18 +94,18 @@ def _last_days(day: Date) -> Days:
 
 
 def surely_from(day: Date) -> str:
-    """The latest of the first days that a date may have, if digits of it are unspecified."""
+    """Returns the latest first day of a date with unspecified digits."""
     return max(each.earliest for each in _specified(day.text))
 
 
 def surely_until(day: Date) -> str:
-    """The earliest of its last days."""
+    """Returns the earliest last day of a date."""
     return min(each.latest for each in _specified(day.text))
 
 
 @cache
 def _specified(text: str) -> list[Date]:
-    """Each date that it may be: a digit for each X."""
+    """Yields each date with digits for its X."""
     count = text.count("X")
     texts = (
         reduce(lambda made, digit: made.replace("X", digit, 1), digits, text)
@@ -112,7 +115,7 @@ def _specified(text: str) -> list[Date]:
 
 
 def _is_there(text: str) -> bool:
-    """Whether there is such a day; a date without a day or a month is one of the first."""
+    """Whether the date exists; without a day or a month, the first one counts."""
     parts = [int(part) for part in text.rstrip("?~%").split("-")]
     try:
         date(*(*parts, 1, 1)[:3])
@@ -126,7 +129,7 @@ def _meant(day: Date | None) -> Days | None:
 
 
 def _tried(meant: Days, asked: Days) -> list[int]:
-    """The days of a date at which something may change: its own, and those around what is asked."""
+    """Returns the days of a date at which the result may change."""
     days = {*meant, *asked, asked[0] - 1, asked[1] + 1}
     return sorted(day for day in days if meant[0] <= day <= meant[1])
 

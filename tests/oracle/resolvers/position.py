@@ -1,4 +1,4 @@
-"""The positions of an actor: each support looked at, and shares divided as fractions."""
+"""Positions: each support is counted, and shares are computed as fractions."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ Given = Mapping[str, Any]
 
 @dataclass
 class Degrees:
-    """Supports that an actor is at an end of."""
+    """The degrees of an actor in some supports."""
 
     actor: Actor
     supports: list[Support] = field(default_factory=list)
@@ -32,51 +32,51 @@ class Degrees:
 
     @property
     def given(self) -> int:
-        """Out."""
+        """The number of supports given."""
         return len(self._certain("supporter"))
 
     @property
     def received(self) -> int:
-        """In."""
+        """The number of supports received."""
         return len(self._certain("recipient"))
 
     @property
     def recipients(self) -> int:
-        """Different ones."""
+        """The number of distinct actors."""
         return len({each.recipient for each in self._certain("supporter")} - {None})
 
     @property
     def suppliers(self) -> int:
-        """Different ones."""
+        """The number of distinct actors."""
         return len({each.supporter for each in self._certain("recipient")} - {None})
 
     @property
     def possible_given(self) -> int:
-        """As a candidate."""
+        """The number of supports of which the actor is a candidate."""
         return sum(self.actor in each.candidates for each in self._possible())
 
     @property
     def possible_received(self) -> int:
-        """From candidates."""
+        """The number of supports received from candidates."""
         return sum(each.recipient is self.actor for each in self._possible())
 
 
 @dataclass
 class KindPosition(Degrees):
-    """Those of one kind."""
+    """The degrees in supports of one kind."""
 
     kind: str = ""
 
 
 @dataclass
 class Supply:
-    """What an actor receives, with the amount of each."""
+    """The received supports of an actor with their amounts."""
 
     received: list[tuple[Support, Decimal | None]]
 
     @property
     def by_supplier(self) -> dict[Actor, Decimal]:
-        """Added up."""
+        """The sum of the amounts."""
         found: dict[Actor, Decimal] = {}
         for support, amount in self.received:
             if support.supporter and amount is not None:
@@ -85,27 +85,27 @@ class Supply:
 
     @property
     def supports(self) -> int:
-        """In the total."""
+        """The number of supports in the total."""
         return sum(bool(s.supporter) and amount is not None for s, amount in self.received)
 
     @property
     def unknown_amount(self) -> int:
-        """Not in it."""
+        """The number of supports that are not in the total for this reason."""
         return sum(bool(s.supporter) and amount is None for s, amount in self.received)
 
     @property
     def unknown_supplier(self) -> int:
-        """Not in it."""
+        """The number of supports that are not in the total for this reason."""
         return sum(s.supporter is None for s, _ in self.received)
 
     @property
     def total(self) -> Decimal | None:
-        """Of all suppliers."""
+        """The total of each supplier."""
         return sum(self.by_supplier.values(), Decimal(0)) if self.by_supplier else None
 
     @property
     def suppliers(self) -> int:
-        """Different ones."""
+        """The number of distinct actors."""
         return len(self.by_supplier)
 
     @property
@@ -115,12 +115,12 @@ class Supply:
 
     @property
     def tied(self) -> int:
-        """For the first place."""
+        """The number of suppliers with the largest amount."""
         return len(self._largest)
 
     @property
     def largest_supplier(self) -> Actor | None:
-        """If there is one alone."""
+        """The largest supplier, if it is not tied."""
         return self._largest[0] if self.tied == 1 else None
 
     @property
@@ -132,12 +132,12 @@ class Supply:
 
     @property
     def largest_share(self) -> Decimal | None:
-        """Of the total."""
+        """The share of the largest supplier."""
         return _rounded(max(self._shares)) if self._shares else None
 
     @property
     def herfindahl(self) -> Decimal | None:
-        """Squared shares, added up."""
+        """The sum of the squared shares."""
         return _rounded(sum(each * each for each in self._shares)) if self._shares else None
 
 
@@ -148,7 +148,7 @@ def _rounded(share: Fraction | int) -> Decimal:
 
 @dataclass
 class ActorPosition(Degrees):
-    """The supports of one data set and phase."""
+    """The position in one data set and phase."""
 
     dataset: Dataset | None = None
     phase: str = ""
@@ -158,7 +158,7 @@ class ActorPosition(Degrees):
 
     @property
     def kinds(self) -> list[KindPosition]:
-        """By kind."""
+        """The degrees by kind."""
         found: dict[str, KindPosition] = {}
         for each in self.supports:
             kind = found.setdefault(each.kind, KindPosition(self.actor, kind=each.kind))
@@ -167,12 +167,12 @@ class ActorPosition(Degrees):
 
     @property
     def supply(self) -> Supply:
-        """What is received for certain."""
+        """The supply: the certain received supports."""
         return Supply([(each, self.amounts[each]) for each in self._certain("recipient")])
 
 
 def positions_of(actor: Actor, given: Given) -> list[ActorPosition]:
-    """One for each data set and phase."""
+    """Returns a position for each data set and phase."""
     found: dict[tuple[int, str], ActorPosition] = {}
     for support in _supports(actor):
         if not matches(support, given.get("where") or {}, may=True):
@@ -204,7 +204,7 @@ class _Years:
 
 
 def _years(actor: Actor, support: Support, given: Given) -> _Years | None:
-    """How a support lies to the period; None without one."""
+    """Returns how a support overlaps with the period; None without a period."""
     first, last = given.get("from"), given.get("until")
     if first is None and last is None:
         return None
@@ -216,7 +216,7 @@ def _years(actor: Actor, support: Support, given: Given) -> _Years | None:
 
 
 def amount_of(support: Support, unit: str | None) -> Decimal | None:
-    """The amount in a unit; 1 without one."""
+    """Returns the amount in a unit; 1 without a unit."""
     if unit is None:
         return Decimal(1)
     if unit in QUANTITIES:

@@ -1,4 +1,4 @@
-"""Answers a GraphQL document by walking the objects, one field at a time."""
+"""Executes a GraphQL document on the objects, field by field."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ def _understood(document: str) -> DocumentNode:
 def answer(
     world: World, document: str, variables: dict[str, Any] | None, operation_name: str | None
 ) -> dict[str, Any]:
-    """The whole answer to a document that has no mistakes."""
+    """Returns the response to a valid document."""
     node = _understood(document)
     operation = get_operation_ast(node, operation_name)
     assert operation
@@ -95,7 +95,7 @@ def _resolve(source: Any, info: GraphQLResolveInfo[None], **arguments: Any) -> A
         value = getattr(source, snake_case(name))
     if type_name.endswith("Connection"):
         return page_of(type_name.removesuffix("Connection"), value, arguments)
-    # The lists that a record owns whole come sorted; all other lists have an order of their own.
+    # The lists that a record owns are sorted already; all other lists have their own order.
     is_owned = isinstance(value, list) and value and isinstance(value[0], str | Item)
     return sorted(value, key=rank_of) if is_owned else _shown(value)
 
@@ -129,7 +129,7 @@ def _kinds_below(parent: str | None) -> list[_Kind]:
 
 
 def _found(world: World, records: Iterable[Record], id_: str) -> Record | None:
-    """The record of this id, or the one that whoever had it is part of now."""
+    """Returns the record of this id, or the one that it was merged into."""
     records = list(records)
     ids = {
         id_,
@@ -144,12 +144,12 @@ def _of_any_kind(world: World, id_: str) -> Record | Change | None:
 
 
 def _one_of(collection: str) -> Callable[..., Record | None]:
-    """The record of one collection that has this id."""
+    """Returns the record of a collection with this id."""
     return lambda world, **given: _found(world, getattr(world, collection), given["id"])
 
 
 def _named_in(collection: str) -> Callable[..., Record | None]:
-    """The record of one collection that `by` names."""
+    """Returns the record of a collection that `by` identifies."""
 
     def named(world: World, by: dict[str, Any]) -> Record | None:
         ((way, wanted),) = by.items()
@@ -169,7 +169,7 @@ def _named_in(collection: str) -> Callable[..., Record | None]:
 def _last_with(
     records: Iterable[Any], scheme: str, value: str, on: str | None = None
 ) -> Record | None:
-    """The record that has a code on this date; without one, the record that had it last."""
+    """Returns the record with a code on this date; without a date, the last one that had it."""
     value = as_stored("ActorCodevalue", "eq", value)
     found = [
         (code, record)
@@ -191,7 +191,7 @@ def _lasts(code: Any) -> tuple[bool, str]:
 
 
 def _one_of_type(type_: type[Record]) -> Callable[..., Record | None]:
-    """The record that `by` names where there are slugs, else the one with an id."""
+    """Returns the record that `by` or an id identifies."""
     return (_named_in if "slug" in types_of(type_) else _one_of)(type_.collection)
 
 
@@ -213,7 +213,7 @@ def _all_of(collection: str) -> Callable[..., list[Record]]:
 
 _ROOTS: dict[str, Callable[..., Any]] = {
     **{camel_case(type_.singular()): _one_of_type(type_) for type_ in TYPES},
-    # Of evidence the plural is the singular: it is asked for as a collection.
+    # The plural of evidence is its singular, so it is the collection.
     **{camel_case(name): _all_of(name) for name in COLLECTIONS},
     "node": lambda world, **given: _of_any_kind(world, given["id"]),
     "nodes": lambda world, ids: [_of_any_kind(world, each) for each in ids],

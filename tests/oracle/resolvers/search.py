@@ -1,6 +1,7 @@
-"""Search: each word is looked for in each text of each record, and all that is found is sorted.
+"""Search: each word is searched in each text of each record, and all hits are sorted.
 
-Words are folded, and their forms made, by the project's own rules, which `test_folding.py` checks.
+Words are folded, and their forms computed, by the project's functions, which `test_folding.py`
+tests.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,13 +32,13 @@ TYPES: Mapping[str, type[Record]] = {
     "SOURCE": Source,
 }
 _PASSAGE, _BEFORE, _FORGIVEN = 300, 80, 5
-# The shortest texts of each type count, and of words that begin with a longer one the first.
+# The shortest texts of each type are searched, and the first words with a longer prefix.
 _TEXTS, _SHORT, _LONGER = 100, 4, 50
 
 
 @dataclass(frozen=True)
 class Match:
-    """From where to where a match stands in a text."""
+    """The start and end of a match in a text."""
 
     start: int
     end: int
@@ -45,7 +46,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Hit:
-    """A record, by the text of it that matches best."""
+    """A hit: a record with its best matching text."""
 
     type: str
     record: Record
@@ -55,7 +56,7 @@ class Hit:
 
 
 def search_page(world: World, arguments: Mapping[str, Any]) -> Page:
-    """The first hits. Of cursors it knows nothing."""
+    """Returns the first hits, without cursors."""
     asked = [word.folded for word in words_of(arguments["text"])]
     longer = {each: _longer(each, world) for each in asked}
     hits: list[Hit] = []
@@ -71,7 +72,7 @@ def search_page(world: World, arguments: Mapping[str, Any]) -> Page:
 
 
 def texts_of(record: Any) -> Iterator[tuple[int, str, bool]]:
-    """Each text with its place among those of the record, and whether it is a name."""
+    """Yields each text with its position in the record, and whether it is a name."""
     match record:
         case Actor():
             yield 0, record.name, True
@@ -91,14 +92,14 @@ def texts_of(record: Any) -> Iterator[tuple[int, str, bool]]:
             yield 0, record.title, False
 
 
-# Where a rank has the size of the text, and behind it the number of the record.
+# The position of the text's size in a rank; the record's number follows.
 _SIZE = 4
 
 
 def _hits(
     type_: str, record: Any, asked: list[str], longer: Mapping[str, set[str]]
 ) -> Iterator[Hit]:
-    """Each text that matches, as if it were the only one."""
+    """Yields each matching text as a separate hit."""
     for place, text, is_name in texts_of(record):
         words = [word.folded for word in words_of(text)]
         points = [_points(each, words, longer, is_name=is_name) for each in dict.fromkeys(asked)]
@@ -110,7 +111,7 @@ def _hits(
 
 
 def _best_of_each(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """The best hit of each record; of two that are as good, the first of the alphabet."""
+    """Returns the best hit of each record; of equal ones, the alphabetically first."""
     best: dict[Any, Hit] = {}
     for hit in sorted(hits, key=lambda hit: (hit.rank, hit.text)):
         best.setdefault(hit.record, hit)
@@ -118,7 +119,7 @@ def _best_of_each(hits: Iterable[Hit]) -> Iterator[Hit]:
 
 
 def _longer(asked: str, world: World) -> set[str]:
-    """The words that begin with a word and are looked for."""
+    """Returns the words with a prefix that are searched."""
     texts = [text for record in world.records() for _, text, _ in texts_of(record)]
     words = {word.folded for text in texts for word in words_of(text)}
     found = sorted(word for word in words if word.startswith(asked) and word != asked)
@@ -138,7 +139,7 @@ def _is_alike(asked: str, word: str) -> bool:
 
 
 def _passage(text: str, asked: list[str], *, is_name: bool) -> tuple[str, list[Match]]:
-    """What is shown of a text, and where words match in it."""
+    """Returns the shown passage of a text, and the matches in it."""
     words = words_of(text)
     matching = [word for word in words if _matches(word, asked, is_name=is_name)]
     start, end = 0, len(text)

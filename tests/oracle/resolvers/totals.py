@@ -1,4 +1,4 @@
-"""Totals of supports: each support put into its groups, one by one, and added up there."""
+"""Totals: each support is added to its groups, one by one."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,13 +18,13 @@ from tests.oracle.resolvers.periods import surely_until
 
 ALWAYS = ("DATASET", "PHASE")
 QUANTITY, WORTH = 1, 2
-# Of the paths to sort by, those that end in a number.
+# The last names of sort keys whose values are numbers.
 NUMBERS = ("supports", "supporters", "recipients", "valued", "value", "low", "high", "year")
 
 
 @dataclass
 class AmountSum:
-    """Amounts of one unit, added together."""
+    """The sum of amounts of one unit."""
 
     value: Decimal | None = None
     low: Decimal | None = None
@@ -32,7 +32,7 @@ class AmountSum:
     valued: int = 0
 
     def add(self, amount: Group) -> None:
-        """One more."""
+        """Adds an amount."""
         value = getattr(amount, "value", None)
         self.valued += value is not None
         for name in ("value", "low", "high"):
@@ -56,33 +56,33 @@ class Sums:
 
     @property
     def supports(self) -> int:
-        """How many."""
+        """The number of supports."""
         return len(self.counted)
 
     @property
     def supporters(self) -> int:
-        """How many different ones."""
+        """The number of distinct actors."""
         return len(self.givers)
 
     @property
     def recipients(self) -> int:
-        """How many different ones."""
+        """The number of distinct actors."""
         return len(self.takers)
 
     @property
     def quantity(self) -> AmountSum | None:
-        """The sums, if the group is of quantities."""
+        """The sums of quantities, if the group has any."""
         return self.amounts if self.measure == QUANTITY else None
 
     @property
     def worth(self) -> AmountSum | None:
-        """The sums, if the group is of worths."""
+        """The sums of worths, if the group has any."""
         return self.amounts if self.measure == WORTH else None
 
 
 @dataclass(frozen=True)
 class Place:
-    """What the supports of a group have in common; what they are not grouped by is left out."""
+    """The common values of a group's supports. Dimensions that are not grouped by are None."""
 
     supporter: Actor | None = None
     recipient: Actor | None = None
@@ -98,17 +98,17 @@ class Place:
 
     @property
     def quantity_unit(self) -> str | None:
-        """Of a group of quantities."""
+        """The unit of a group of quantities."""
         return self.unit if self.measure == QUANTITY else None
 
     @property
     def worth_unit(self) -> str | None:
-        """Of a group of worths."""
+        """The unit or currency of a group of worths."""
         return self.unit if self.measure == WORTH else None
 
     @property
     def worth_currency(self) -> str | None:
-        """Of a group of worths."""
+        """The unit or currency of a group of worths."""
         return self.currency if self.measure == WORTH else None
 
 
@@ -127,7 +127,7 @@ Given = Mapping[str, Any]
 
 
 def totals_page(world: World, arguments: Given) -> Page:
-    """The page of groups that the arguments ask for."""
+    """Returns the page of groups for these arguments."""
     given = {name: value for name, value in arguments.items() if value is not None}
     order = TotalsOrder(given)
     groups = order.sorted(_groups(world, given, order.dimensions))
@@ -136,7 +136,7 @@ def totals_page(world: World, arguments: Given) -> Page:
     edges = [Edge(order.cursor(each), each) for each in shown]
     info = PageInfo(
         has_next_page=len(rest) > len(shown),
-        # Nobody looks back.
+        # Totals have no `before`.
         has_previous_page=False,
         start_cursor=edges[0].cursor if edges else None,
         end_cursor=edges[-1].cursor if edges else None,
@@ -154,7 +154,7 @@ _PARENTS = {term.code: term.parent for term in SUPPORT_KINDS.terms}
 
 
 def _kind_at(kind: str, level: int | None) -> str:
-    """The kind among this one and all broader ones that has so many above it."""
+    """Returns the kind itself or its broader kind at this level."""
     line = [kind]
     while parent := _PARENTS[line[0]]:
         line.insert(0, parent)
@@ -190,7 +190,7 @@ def _add(sums: Sums, support: Support, giver: Actor | None, counts: bool) -> Non
 def _places(
     world: World, support: Support, given: Given, dimensions: Sequence[str]
 ) -> Iterator[tuple[Place, Actor | None, bool, Group | None]]:
-    """Each group that a support is in: with a supporter, whether it counts, and its amount."""
+    """Yields each group of a support, with a supporter, whether it counts, and its amount."""
     common: dict[str, Any] = {
         code.lower(): getattr(support, code.lower())
         for code in ("RECIPIENT", "AGAINST", "PHASE", "CONFLICT", "DATASET")
@@ -227,7 +227,7 @@ def _units(support: Support) -> list[tuple[int, str | None, str | None, Any]]:
 
 
 def years_of(world: World, support: Support) -> tuple[list[int], int | None]:
-    """The years in which a support is certainly valid, and that of its amounts."""
+    """Returns the years in which a support is certainly valid, and the year of its amounts."""
     start, end = support.started_on, support.ended_on
     if start is None and end is None:
         agreed = _year(support.agreed_on)
@@ -242,7 +242,7 @@ def _year(day: Date | None) -> int | None:
 
 
 def _certain_days(world: World, support: Support) -> tuple[date, date]:
-    """The last day on which it may have begun, and the first on which it may have ended."""
+    """Returns the last day on which it may have begun, and the first on which it may have ended."""
     start, end = _span(support.started_on), _span(support.ended_on)
     if end is None:
         assert start
@@ -278,10 +278,10 @@ def _span(day: Date | None) -> tuple[date, date] | None:
 
 
 class TotalsOrder:
-    """The order of groups: as asked, and then by what they are grouped by."""
+    """The order of groups: as requested, and then by the dimensions."""
 
     def __init__(self, given: Given) -> None:
-        """`given`: the arguments of the question."""
+        """Reads the order. `given`: the arguments of the query."""
         asked = list(given["groupBy"])
         self.dimensions = [*asked, *(code for code in ALWAYS if code not in asked)]
         keys: dict[tuple[str, ...], str] = {}
@@ -295,7 +295,7 @@ class TotalsOrder:
         self._keys = list(keys.items())
 
     def sorted(self, groups: Sequence[SupportTotal]) -> list[SupportTotal]:
-        """The groups in this order."""
+        """Returns the sorted groups."""
         done = sorted(groups, key=lambda each: [_rank(*key) for key in self._own(each)])
         for path, direction in reversed(self._keys):
             is_number = _is_number(path)
@@ -306,14 +306,14 @@ class TotalsOrder:
         return done
 
     def cursor(self, group: SupportTotal) -> str:
-        """The place of a group."""
+        """Returns the cursor of a group."""
         keys = [f"{'.'.join(path)} {direction}" for path, direction in self._keys]
         signed = "|".join(["SupportTotal", *self.dimensions, *keys])
         signature = hashlib.sha256(signed.encode()).hexdigest()[:8]
         return SEPARATOR.join([signature, *self._texts(group)]).encode().hex()
 
     def is_behind(self, group: SupportTotal, after: str | None) -> bool:
-        """Whether a group comes after a place."""
+        """Whether a group is after a cursor."""
         if after is None:
             return True
         _, *places = bytes.fromhex(after).decode().split(SEPARATOR)
@@ -335,7 +335,7 @@ class TotalsOrder:
         return [*asked, *(text for text, _ in self._own(group))]
 
     def _own(self, group: SupportTotal) -> list[tuple[str, bool]]:
-        """What the group is grouped by, as text, and whether it is a number."""
+        """Returns the dimensions of the group as text, and whether each is a number."""
         keys: list[tuple[str, bool]] = []
         for code in self.dimensions:
             if code == "UNIT":
