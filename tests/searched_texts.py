@@ -1,4 +1,4 @@
-"""What the index of search has to have: the texts that records have in their histories."""
+"""Checks the search index against the texts in the histories of records."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
@@ -8,7 +8,7 @@ from typing import Any
 Rows = Callable[[str], Iterable[tuple[Any, ...]]]
 Texts = dict[int, set[tuple[Any, ...]]]
 
-# By type and field of the entries: the history that has the texts, and whose they are.
+# By type and field of an entry: the history with the texts, and the column of the record.
 TEXTS = {
     (0, 0): ("actor_history", "id", "name"),
     (0, 1): ("actor_alias_history", "actor_id", "name"),
@@ -24,7 +24,7 @@ TEXTS = {
 
 
 def texts_of_records(rows: Rows, revisions: Collection[int]) -> Texts:
-    """The texts of each revision, by the histories: those with a letter or a digit."""
+    """Returns the texts of each revision from the histories, if they have a letter or a digit."""
     texts: Texts = defaultdict(set)
     for place, (table, key, column) in TEXTS.items():
         query = f"SELECT {key}, {column}, from_revision, until_revision FROM {table}"
@@ -49,9 +49,9 @@ def entries(rows: Rows) -> list[tuple[Any, ...]]:
 
 
 def check_entries(rows: Rows, revisions: Collection[int]) -> None:
-    """The index has the texts of each revision."""
+    """Checks that the index has the texts of each revision."""
     assert texts_of_entries(rows, revisions) == texts_of_records(rows, revisions)
-    # What is the same from one revision to the next is one entry, and no entry is there twice.
+    # A text that stays the same in the next revision is one entry, and no entry is duplicated.
     starts = [(*each[:-2], each[-2]) for each in entries(rows)]
     ends = [(*each[:-2], each[-1]) for each in entries(rows)]
     assert len({*starts}) == len(starts)

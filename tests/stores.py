@@ -1,7 +1,7 @@
-"""The databases of the tests, known by the path of a file.
+"""The databases of the tests, identified by the path of a file.
 
 With ALLYGRAPH_TEST_DATABASE=postgresql each path stands for a database of a PostgreSQL server, so
-that the same tests ask both.
+that the same tests run on both.
 """
 
 import os
@@ -25,12 +25,12 @@ ON_POSTGRESQL = os.environ.get("ALLYGRAPH_TEST_DATABASE", "sqlite") == "postgres
 Row = tuple[Any, ...]
 
 _urls: dict[Path, str] = {}
-# Of a database that tests copy, one that nobody is connected to: PostgreSQL copies no other.
+# Copies of databases that tests copy, without connections: PostgreSQL copies no others.
 _templates: dict[Path, str] = {}
 
 
 def url_of(path: Path) -> str:
-    """The address of the database that this path stands for; it may be empty yet."""
+    """Returns the URL of the database that a path stands for. PostgreSQL creates an empty one."""
     if not ON_POSTGRESQL:
         return f"sqlite:///{path}"
     if path not in _urls:
@@ -39,24 +39,24 @@ def url_of(path: Path) -> str:
 
 
 def stand_for(path: Path, url: str) -> None:
-    """From now on the path stands for this database, which another process has made."""
+    """Lets the path stand for this database, which another process has created."""
     if ON_POSTGRESQL:
         _urls[path] = url
 
 
 def database_of(path: Path) -> Database:
-    """The same as the service knows it."""
+    """Returns the service's object of the database."""
     return database_at(url_of(path))
 
 
 def keep_for_copies(path: Path) -> None:
-    """Says that a database is as it will stay. Nobody is connected to it yet."""
+    """Declares that a database will not change. It must have no connections."""
     if ON_POSTGRESQL:
         _templates[path] = postgresql.create_database(template=url_of(path))
 
 
 def copy_of(path: Path, folder: Path, name: str = "copy.db") -> Path:
-    """A copy in that folder, which a test may change."""
+    """Creates a copy in that folder, which a test may change."""
     copy = folder / name
     if ON_POSTGRESQL:
         template = _templates.get(path) or url_of(path)
@@ -67,7 +67,7 @@ def copy_of(path: Path, folder: Path, name: str = "copy.db") -> Path:
 
 
 def _copy_file(path: Path, copy: Path) -> None:
-    """With the mode it is in, and with what still stands in its log."""
+    """Copies the file with its journal mode and the content of its log."""
     with (
         closing(connect(path)) as source,
         closing(connect(copy)) as target,
@@ -77,15 +77,15 @@ def _copy_file(path: Path, copy: Path) -> None:
 
 
 def put_back(beginning: Path, path: Path) -> None:
-    """Makes a database what another one is, whoever is connected to it."""
+    """Resets a database to the content of another, which may have connections."""
     if not ON_POSTGRESQL:
         _copy_file(beginning, path)
         return
     with connected(beginning) as source, connected(path) as target:
-        # No trigger fires, and what refers to what is not looked at.
+        # Triggers and foreign keys are off.
         target.execute("SET session_replication_role = replica")
         for name, columns in source.execute(_COLUMNS).fetchall():
-            # Not TRUNCATE, after which every statement would be planned again.
+            # Not TRUNCATE, after which PostgreSQL would plan every statement again.
             target.execute(f"DELETE FROM {name}")
             with (
                 source.cursor().copy(f"COPY {name} ({columns}) TO STDOUT") as read,
@@ -97,7 +97,7 @@ def put_back(beginning: Path, path: Path) -> None:
             target.execute("SELECT setval(%s, coalesce(%s, 1), %s)", [name, number, bool(number)])
 
 
-# What the database computes is not copied.
+# Computed columns are not copied.
 _COLUMNS = """
     SELECT quote_ident(attrelid::regclass::text), string_agg(quote_ident(attname), ', ')
     FROM pg_attribute JOIN pg_tables ON attrelid = quote_ident(tablename)::regclass
@@ -108,17 +108,17 @@ _SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname
 
 
 def forget_below(folder: Path) -> None:
-    """Removes the databases that are known by paths in that folder."""
+    """Drops the databases that paths in that folder stand for."""
     for path in [path for path in _urls if path.is_relative_to(folder)]:
         postgresql.drop_database(_urls.pop(path))
 
 
-# --- looking into them, and changing them, behind the service's back ------------------------------
+# --- reading and changing them without the service ------------------------------------------------
 
 
 @contextmanager
 def connected(path: Path) -> Iterator[Any]:
-    """A connection of the driver; what was done is kept where nothing was raised."""
+    """Yields a connection of the driver. Commits unless an exception was raised."""
     if ON_POSTGRESQL:
         with psycopg.connect(url_of(path)) as connection:
             yield connection
@@ -130,19 +130,19 @@ def connected(path: Path) -> Iterator[Any]:
 
 
 def open_connection(path: Path) -> Any:
-    """A connection of the driver that sees at every statement what has been committed by then."""
+    """Opens a connection of the driver in autocommit mode, which sees each commit."""
     if ON_POSTGRESQL:
         return psycopg.connect(url_of(path), autocommit=True)
     return connect(path, isolation_level=None)
 
 
 def placed(sql: str) -> str:
-    """SQL with `?` where a value stands, as the driver reads it."""
+    """Returns SQL with the placeholders of the driver in place of `?`."""
     return sql.replace("%", "%%").replace("?", "%s") if ON_POSTGRESQL else sql
 
 
 def rows(path: Path, sql: str, *values: Any) -> list[Row]:
-    """What a select finds."""
+    """Returns the rows of a query."""
     with connected(path) as connection:
         found: list[Row] = connection.execute(placed(sql), values).fetchall()
         return found
@@ -155,13 +155,13 @@ def change(path: Path, sql: str, *values: Any) -> None:
 
 
 def table_names(path: Path) -> list[str]:
-    """The names of all tables, without those of the database itself."""
+    """Returns the names of all tables, without internal ones."""
     listed = rows(path, _TABLES_OF_POSTGRESQL if ON_POSTGRESQL else _TABLES_OF_SQLITE)
     return [name for (name,) in listed]
 
 
 _TABLES_OF_POSTGRESQL = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
-# How far ids have counted is no data, nor is what the index of words is made of.
+# The counters of ids are no data, and neither are the tables of the index of words.
 _TABLES_OF_SQLITE = (
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_sequence' "
     "AND name NOT LIKE 'search_word%' ORDER BY 1"
@@ -169,7 +169,7 @@ _TABLES_OF_SQLITE = (
 
 
 def column_names(path: Path, table: str) -> list[str]:
-    """Of every column of a table, but for those that the database computes."""
+    """Returns the names of a table's columns, without computed ones."""
     listed = rows(path, _NAMES_OF_POSTGRESQL if ON_POSTGRESQL else _NAMES_OF_SQLITE, table)
     return [name for (name,) in listed]
 
@@ -182,7 +182,7 @@ _NAMES_OF_SQLITE = "SELECT name FROM pragma_table_info(?) ORDER BY cid"
 
 
 def everything(path: Path) -> dict[str, list[Row]]:
-    """Every row of every table, to see that nothing at all was changed."""
+    """Returns every row of every table, to check that nothing was changed."""
     names = table_names(path)
     with connected(path) as connection:
         found = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
@@ -191,9 +191,9 @@ def everything(path: Path) -> dict[str, list[Row]]:
 
 @contextmanager
 def known_to_be_whole() -> Iterator[None]:
-    """Opening a database does not compare its triggers and constraints with the migrations.
+    """Skips the comparison of triggers and constraints when a database is opened.
 
-    A copy has those of its original, and comparing takes longer than most tests.
+    A copy has those of its original, and the comparison takes longer than most tests.
     """
     modules = (sqlite_database, postgresql_database)
     with ExitStack() as stack:
@@ -204,7 +204,10 @@ def known_to_be_whole() -> Iterator[None]:
 
 @contextmanager
 def writing_elsewhere(path: Path) -> Iterator[Callable[[], None]]:
-    """Somebody else is writing, until the end or until told to stop, in whatever thread."""
+    """Holds the lock of writers as another process, until the end or until released.
+
+    Yields the function that releases it, which any thread may call.
+    """
     if ON_POSTGRESQL:
         with psycopg.connect(url_of(path)) as connection:
             connection.execute("SELECT pg_advisory_xact_lock(%s)", [WRITING_LOCK])

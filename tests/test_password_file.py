@@ -1,4 +1,4 @@
-"""A password in a file reaches the addresses that lack one, and no others."""
+"""A password in a file is added only to URLs without one."""
 
 from pathlib import Path
 

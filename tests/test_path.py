@@ -1,4 +1,4 @@
-"""The path of a request stays short enough to read along: see `tests/path.py`."""
+"""The path of a request is short enough to read: see `tests/path.py`."""
 
 import json
 import subprocess
@@ -10,13 +10,13 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-# The most files that each request may enter.
+# The maximum number of files that each request may enter.
 LIMITS = {"first query": 51, "repeated query": 8, "mutation": 86, "REST read": 48}
 
 
 @cache
 def counted() -> dict[str, int]:
-    """In a process of its own, in which nothing is cached yet."""
+    """Runs in a separate process, in which nothing is cached yet."""
     command = [sys.executable, "-m", "tests.path", "--counts"]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     counts: dict[str, int] = json.loads(done.stdout)

@@ -1,4 +1,4 @@
-"""Settings have a sensible least and most; what is beyond them ends the start, by its name."""
+"""Settings have a minimum and a maximum; other values stop the start with the setting's name."""
 
 import pytest
 
@@ -10,7 +10,7 @@ NUMBERS = {
     for name, field in Settings.model_fields.items()
     if field.annotation in (int, float)
 }
-# How long to drain may be nothing.
+# The drain time may be zero.
 TIMES = [name for name in NUMBERS if name.endswith("seconds") and name != "drain_seconds"]
 
 

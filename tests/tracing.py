@@ -1,4 +1,4 @@
-"""What reaches the database: every statement by which the service answers."""
+"""Traces the statements with which the service answers requests."""
 
 import re
 from pathlib import Path
@@ -12,24 +12,24 @@ from service.database.sqlite import executor as sqlite_execution
 from service.database.sqlite.database import open_reader
 from tests.stores import ON_POSTGRESQL
 
-# What begins and ends a transaction, what looks whether there is something new, and who asks.
+# Statements of transactions, of the check for new revisions, and of authentication.
 _OWN = re.compile(
     r"BEGIN|ROLLBACK|COMMIT|PRAGMA data_version|SELECT max\(number\) FROM revision|SELECT token\."
 )
 
 
 class Statements(list[str]):
-    """Each statement that answers a question, in order."""
+    """The statements of queries, in order."""
 
     def tell(self, sql: str) -> bool:
-        """What the driver calls; it goes on with the statement."""
+        """Records a statement. Returns True, so that the driver runs it."""
         if not _OWN.match(sql):
             self.append(sql)
         return True
 
 
 def traced_statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Grows with each statement, as the driver tells of it."""
+    """Returns a list to which the driver's statements are added."""
     statements = Statements()
     if ON_POSTGRESQL:
         _trace_postgresql(monkeypatch, statements)

@@ -1,7 +1,7 @@
-"""A variable that is null, absent or defaulted is accepted and read as graphql-core does it.
+"""Null, absent and defaulted variables are accepted and read as by graphql-core.
 
 graphql-core executes each operation on a schema made from the committed SDL, with resolvers that
-return something for every field. So its errors are those of variables and arguments alone.
+return a value for every field. So its errors are only those of variables and arguments.
 """
 # ruff: noqa: E501 (one case a line reads as a table)
 
@@ -41,7 +41,7 @@ ABSENT = object()
 
 
 class Position(NamedTuple):
-    """Where a variable `$v` is used: the operation, the variable's type, and a value for it."""
+    """Positions of a variable `$v`: the operation, the variable's type, and a value."""
 
     name: str
     operation: str
@@ -167,7 +167,7 @@ SUBSCRIPTIONS = (
 
 
 def cases(*positions: Position) -> list[Any]:
-    """Each position with each declaration of its variable and each way to give a value."""
+    """Returns each position with each declaration of its variable and each form of a value."""
     declarations = (
         (False, False, "nullable"),
         (False, True, "nullable with default"),
@@ -184,14 +184,14 @@ def cases(*positions: Position) -> list[Any]:
 
 
 def document_of(position: Position, *, required: bool, default: bool) -> str:
-    """The operation, with its variable declared so."""
+    """Returns the operation with this declaration of its variable."""
     declared = f"($v: {position.type}{'!' * required}"
     declared += f" = {literal(position, position.value)})" if default else ")"
     return position.operation.replace("(V)", declared)
 
 
 def literal(position: Position, value: Any) -> str:
-    """A value as a document writes it."""
+    """Returns a value as a literal."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{k}: {literal(position, v)}" for k, v in value.items()) + "}"
     if isinstance(value, list):
@@ -201,7 +201,7 @@ def literal(position: Position, value: Any) -> str:
 
 
 def without_request_id(answer: Any) -> Any:
-    """The answer without what is different in each."""
+    """Returns the response without the parts that differ each time."""
     for error in answer.get("errors", ()):
         error["extensions"].pop("requestId")
     return answer
@@ -209,12 +209,12 @@ def without_request_id(answer: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def reference() -> GraphQLSchema:
-    """The committed schema, which nothing of ours executes."""
+    """The committed schema in graphql-core, without code of the project."""
     return build_schema((ROOT / "schema" / "schema.graphql").read_text())
 
 
 def something(_: Any, info: GraphQLResolveInfo, **__: Any) -> Any:
-    """A value of the field's type, so that no field fails for want of one."""
+    """Returns a value of the field's type, so that no field fails."""
     declared = get_nullable_type(info.return_type)
     if is_list_type(declared):
         return []
@@ -227,7 +227,7 @@ def something(_: Any, info: GraphQLResolveInfo, **__: Any) -> Any:
 def errors_of_reference(
     reference: GraphQLSchema, document: str, variables: dict[str, Any]
 ) -> list[str]:
-    """What graphql-core has against it."""
+    """Returns the errors of graphql-core."""
     done = graphql_sync(
         reference, document, variable_values=variables, field_resolver=something,
         type_resolver=lambda *_: "Actor",
@@ -267,7 +267,7 @@ def test_variable_is_accepted_as_graphql_core_accepts_it(
         written = position.operation.replace("(V)", "").replace("$v", literal(position, value))
         expected = editor.ask(written)
         if written.startswith("mutation"):
-            # What it writes may be there by now.
+            # The record may exist already from an earlier case.
             assert ("errors" in answer) == ("errors" in expected)
         else:
             assert without_request_id(answer) == without_request_id(expected)

@@ -1,4 +1,4 @@
-"""Debian's PgBouncer in front of a PostgreSQL server of the tests."""
+"""Runs Debian's PgBouncer in front of a PostgreSQL test server."""
 
 import os
 import pwd
@@ -16,7 +16,7 @@ import psycopg
 from tests.failover.pair import Node
 
 _PROGRAM = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin") or "pgbouncer"
-# It does not run as root.
+# PgBouncer does not run as root.
 _USER = "pgserver" if os.geteuid() == 0 else None
 _SETTINGS = """
 [databases]
@@ -35,7 +35,7 @@ default_pool_size = {size}
 
 @contextmanager
 def bouncer(node: Node, mode: str, more: str = "", size: int = 20) -> Iterator[str]:
-    """The URL of a pooler in this mode, without a parameter that says so."""
+    """Yields the URL of a pooler in this mode, without a parameter for it."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="allygraph-pooler-") as folder:

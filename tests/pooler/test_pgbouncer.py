@@ -1,4 +1,4 @@
-"""The service behind PgBouncer in both of its modes, by the settings that the documents name.
+"""The service behind PgBouncer in both of its modes, with the documented settings.
 
 `.ci/run` installs Debian's package `pgbouncer`.
 """
@@ -24,7 +24,7 @@ from .bouncer import bouncer
 
 ACTOR = '{ actor(by: {slug: "%s"}) { name supportsGiven { totalCount nodes { kind } } } }'
 MODES = ("session", "transaction")
-# More requests at a time than PgBouncer has connections to the server.
+# More concurrent requests than PgBouncer has connections to the server.
 REQUESTS, AT_ONCE, POOL = 240, 24, 12
 
 
@@ -42,7 +42,7 @@ def token(node: Node) -> str:
 
 
 def settings_for(url: str, mode: str, node: Node) -> dict[str, str]:
-    """As `docs/operations.md` says."""
+    """Returns the settings of `docs/operations.md`."""
     settings = {"ALLYGRAPH_DATABASE_URL": f"{url}?pooler={mode}"}
     if mode == "transaction":
         settings["ALLYGRAPH_LISTEN_URL"] = node.url
@@ -61,7 +61,7 @@ def url(node: Node, token: str, mode: str) -> Iterator[str]:
 
 
 def ask(service: Serving, token: str, number: int) -> int:
-    """One of several kinds of request, with or without values."""
+    """Sends one of several kinds of requests, with or without values."""
     headers = {"authorization": f"Bearer {token}"}
     slug = ("russia", "iran", "china", "belarus")[number % 4]
     with httpx.Client(base_url=service.url, timeout=60, headers=headers) as client:
@@ -109,7 +109,7 @@ def test_commands_work_through_it_and_the_doctor_is_content(
     assert "unchanged" in run("seed", **settings).out
     doctor = run("doctor", **settings)
     bad = [line for line in doctor.err.splitlines() if line.startswith("bad")]
-    # A server of tests may be lost in a power cut.
+    # A test server does not survive power loss.
     assert [line for line in bad if "fsync is off" not in line] == []
     assert f"a pooler of {mode}s is in front" in doctor.out
 
@@ -123,7 +123,7 @@ def test_a_write_of_another_process_is_heard(node: Node, url: str, mode: str, to
             f"{one.url}/api/v1/actors/iran", json={"name": "Persia"}, headers=headers
         )
         assert changed.status_code == 200
-        # A cached response is sent until the notification has come.
+        # A cached response may be sent until the notification arrives.
         wait_until(lambda: ask_name(other, "iran") == "Persia")
         httpx.patch(f"{one.url}/api/v1/actors/iran", json={"name": "Iran"}, headers=headers)
 
@@ -150,7 +150,8 @@ def test_limits_of_a_query_hold(url: str, mode: str, node: Node) -> None:
     assert asyncio.run(look()) == (b"1500ms", b"on", b"off")
 
 
-# --- what is missing is said at the start ---------------------------------------------------------
+# --- missing settings are reported at the start
+# ----------------------------------------------------
 
 
 def refused(command: str = "serve", **settings: str) -> str:

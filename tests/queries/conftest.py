@@ -1,4 +1,4 @@
-"""The flag that renews what the documents of this folder compile to and answer."""
+"""The flag that rewrites the SQL and the results of the documents of this folder."""
 
 import pytest
 

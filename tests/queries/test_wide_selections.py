@@ -1,6 +1,6 @@
-"""Objects may have more keys than a database takes in one call of a function.
+"""Objects may have more keys than a function call of a database accepts.
 
-SQLite takes 63 with their values, PostgreSQL 50.
+SQLite accepts 63 with their values, PostgreSQL 50.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from tests.conftest import Ask
 
 KEYS = [f"key_{number}" for number in range(130)]
 
-# A document with a field of some object, and where the object stands in the answer.
+# A document with a field of an object, and the path of the object in the result.
 OBJECTS = {
     "record": ('{ actor(by: {slug: "iran"}) { name } }', ["actor"], "name"),
     "record of a page": ("{ supports { nodes { kind } } }", ["supports", "nodes", 0], "kind"),

@@ -1,4 +1,4 @@
-"""Compares citations with the JSON schema of CSL, and prints what does not fit it.
+"""Validates citations with the JSON schema of CSL, and prints the errors.
 
 Runs in an environment of its own, from `requirements/readers.txt`: `citepy` ships the schema.
 """

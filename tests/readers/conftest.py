@@ -1,4 +1,4 @@
-"""A database with a small data set under the name that the guide of analyses uses."""
+"""A database with a small data set, named as in the guide of analyses."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from tests.stores import copy_of
 
 collect_ignore = [] if DATA.is_dir() else ["test_real_panel.py"]
 
-# In the place of the data set that the guide names, which everybody has to get from its publisher.
+# In place of the guide's data set, which users must download from its publisher.
 SUPPORTS = """
     first: {supporter: iran, recipient: north-korea, kind: MISSILES, phase: DELIVERED,
       startedOn: 1995, endedOn: 2004, sourceKey: "1"}

@@ -1,7 +1,7 @@
-"""Builds the panel of UCDP's external support from its raw rows, and compares it cell by cell.
+"""Builds the panel of UCDP's external support from its raw rows, and compares each cell.
 
 Arguments: the raw file and the panel, both as CSV. Prints the numbers of cells and the differences
-as JSON. It shares nothing with the importer or the service: pandas reads, explodes and counts.
+as JSON. It shares no code with the importer or the service: pandas reads, explodes and counts.
 """
 
 import json
@@ -24,23 +24,23 @@ CATEGORIES = {
     "o": "OTHER",
     "u": "UNKNOWN",
 }
-# The kinds that others are of; TROOPS are troops that fight, or are just there.
+# Broader kinds; TROOPS are troops that fight, or are only present.
 WITHIN = {kind: [kind] for kind in CATEGORIES.values()}
 WITHIN |= {"SUPPORT": list(CATEGORIES.values()), "TROOPS": ["TROOPS", "TROOP_PRESENCE"]}
-# Of these a support is stored as it is stated, and may also be of the narrower kind.
+# Supports of these kinds are stored as stated, and may also be of the narrower kind.
 BROADER = {"TROOP_PRESENCE": "TROOPS"}
 KEY = ["recipient", "opponent", "kind", "by"]
 
 
 def names_of(rows: pd.DataFrame) -> dict[str, str]:
-    """What UCDP calls its actors, where a name stands for one id."""
+    """Returns UCDP's names of actors, from rows in which a name has a single id."""
     pairs = [
         rows[["actor_id", "actor_name"]].set_axis(["id", "name"], axis=1),
         rows[["oppo_id", "oppo_name"]].set_axis(["id", "name"], axis=1),
     ]
     listed = rows[["ext_id", "ext_name"]].set_axis(["id", "name"], axis=1).dropna()
     is_alone = ~listed["id"].str.contains(",")
-    # A name may hold commas, as a list of names does.
+    # A name may contain commas, as a list of names does.
     pairs.insert(0, listed[is_alone])
     listed = listed[~is_alone].apply(lambda column: column.str.split(","))
     listed = listed[listed["id"].str.len() == listed["name"].str.len()]
@@ -50,9 +50,9 @@ def names_of(rows: pd.DataFrame) -> dict[str, str]:
 
 
 def support_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """A row for each support and year: who receives, against whom, what, and by whom.
+    """Returns a row for each support and year: recipient, opponent, category, supporters.
 
-    `by`: one supporter, or several, of whom some give it.
+    `by`: one supporter, or several candidates.
     """
     names = names_of(rows)
     found = []
@@ -78,7 +78,7 @@ def support_of(rows: pd.DataFrame) -> pd.DataFrame:
                     if number == len(members):
                         givers += [(each,) for each in members]
                     elif number:
-                        # Another number of them is another support.
+                        # Another number of supporters is another support.
                         givers.append((*sorted(members), f"at least {number}"))
             found += [
                 (row["actor_id"], row["oppo_id"], kind, by, int(row["year"])) for by in givers
@@ -87,7 +87,7 @@ def support_of(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_last_years(support: pd.DataFrame) -> pd.DataFrame:
-    """The same with the last of the consecutive years that each year is among."""
+    """Returns the rows with the last of the consecutive years of each."""
     support = support.sort_values([*KEY, "year"]).drop_duplicates()
     groups = support.groupby(KEY)["year"]
     spell = (groups.diff() != 1).groupby([support[name] for name in KEY]).cumsum()
@@ -96,7 +96,7 @@ def with_last_years(support: pd.DataFrame) -> pd.DataFrame:
 
 
 def counts(support: pd.DataFrame, holders: "pd.Series[str]") -> pd.DataFrame:
-    """How often each actor gives and receives each category in each year, as the panel has it."""
+    """Returns the numbers of supports by actor, side, category and year, as the panel has them."""
     is_certain = support["by"].str.len() == 1
     parts = []
     for side, part in (("given", support.explode("by")), ("received", support)):
@@ -104,7 +104,7 @@ def counts(support: pd.DataFrame, holders: "pd.Series[str]") -> pd.DataFrame:
         part = part.assign(actor=part["by"] if side == "given" else part["recipient"], side=side)
         parts.append(part.assign(certain=is_certain.reindex(part.index)))
     rows = pd.concat(parts)
-    # What goes on across a succession is that of the later actor, and in no cell of the earlier.
+    # A support across a succession belongs to the later actor, and to no cell of the earlier.
     held = [
         holders.reindex(pd.MultiIndex.from_arrays([rows[of], rows["actor"]]))
         for of in ("year", "last")
@@ -114,12 +114,12 @@ def counts(support: pd.DataFrame, holders: "pd.Series[str]") -> pd.DataFrame:
 
 
 def main(raw: str, made: str) -> None:
-    """Compares each cell, empty ones included."""
+    """Compares all cells, including empty ones."""
     rows = pd.read_csv(raw, dtype=str)
     panel = pd.read_csv(made, dtype={"actor.code": str}).set_index(["year", "actor.code"])
     found = counts(with_last_years(support_of(rows)), panel["actor.slug"])
     table = found.unstack(["side", "kind", "certain"], fill_value=0).reindex(panel.index).fillna(0)
-    # UCDP looks at who receives support, and not at who gives it to others.
+    # UCDP covers recipients of support, and not supporters.
     looked = set(zip(rows["year"].astype(int), rows["actor_id"], strict=True))
     is_looked_at = pd.Series([place in looked for place in panel.index], panel.index)
     none = pd.Series(False, panel.index)
@@ -147,7 +147,7 @@ def main(raw: str, made: str) -> None:
 def number(
     table: pd.DataFrame, side: str, kinds: Iterable[str], parts: Iterable[bool]
 ) -> "pd.Series[float]":
-    """The supports of these kinds, in each row of the panel."""
+    """Returns the supports of these kinds in each row of the panel."""
     columns = [each for each in product([side], kinds, parts) if each in table]
     return table[columns].sum(axis=1)
 

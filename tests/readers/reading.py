@@ -1,4 +1,4 @@
-"""Reads the folders of two exports, as CSV and as Parquet, and prints what other programs find.
+"""Reads the folders of two exports, as CSV and as Parquet, and prints what programs read.
 
 Runs in an environment of its own, from `requirements/readers.txt`.
 """
@@ -15,7 +15,7 @@ import pandas
 
 # All data sets of the supports in Parquet.
 SUPPORTS = "supports/*/*.parquet"
-# Totals of supports by supporter and kind, whichever format they are read from.
+# Totals of supports by supporter and kind, in either format.
 TOTALS = """
     SELECT "supporter.slug" AS supporter, kind, count(*)::INT AS supports
     FROM '{file}' GROUP BY ALL ORDER BY ALL NULLS FIRST
@@ -49,7 +49,7 @@ def described_to_frictionless(folder: Path) -> dict[str, Any]:
 
 
 def read_by_croissant(folder: Path) -> dict[str, Any]:
-    """What Croissant finds wrong, and the ids of each table that it reads."""
+    """Returns Croissant's errors, and the ids of each table that it reads."""
     dataset = mlcroissant.Dataset(jsonld=str(folder / "croissant.json"))
     return {
         "issues": sorted(dataset.metadata.ctx.issues.errors | dataset.metadata.ctx.issues.warnings),
@@ -61,12 +61,12 @@ def read_by_croissant(folder: Path) -> dict[str, Any]:
 
 
 def read_by_duckdb(files: Path, query: str) -> list[list[Any]]:
-    """The rows of a query of these files."""
+    """Returns the rows of a query of these files."""
     return [list(row) for row in duckdb.sql(query.format(file=files)).fetchall()]
 
 
 def read_by_pandas(csv: Path, parquet: Path) -> dict[str, Any]:
-    """The shapes of each table in both formats, and texts that CSV has to escape."""
+    """Prints the shapes of each table in both formats, and texts that CSV must escape."""
     tables = {path.stem: pandas.read_csv(path, dtype=str) for path in csv.glob("*.csv")}
     # A folder of parts is read as one table.
     typed = {name: _typed(parquet, name) for name in tables}

@@ -9,7 +9,7 @@ HERE = Path(__file__).parent
 
 
 def run(script: Path, *arguments: str | Path, folder: Path | None = None, given: str = "") -> str:
-    """What a script prints. `folder`: where it runs. `given`: its standard input."""
+    """Returns the output of a script. `folder`: the working directory. `given`: the input."""
     python = environment_of("readers", HERE) / "bin" / "python"
     done = subprocess.run(
         [python, "-W", "ignore", script, *arguments],

@@ -1,4 +1,4 @@
-"""The code of docs/analysis.md runs, in Python and in R, and its results are those of the data."""
+"""The code of docs/analysis.md runs in Python and in R, and its results are correct."""
 
 import re
 import subprocess
@@ -11,7 +11,7 @@ from tests.commands import ROOT, serving
 from tests.readers.running import run
 from tests.stores import url_of
 
-# The same whichever database answers.
+# The result is the same on both databases.
 pytestmark = pytest.mark.sqlite
 
 ADDRESS = "http://127.0.0.1:8000"
@@ -19,13 +19,13 @@ SUPPORTED = {"iran north-korea": range(1995, 2005), "china north-korea": range(2
 
 
 def code_in(language: str) -> str:
-    """All code of the guide in one of its languages."""
+    """Returns all code of the guide in one language."""
     block = re.compile(rf"^```{language}\n(.*?)^```", re.MULTILINE | re.DOTALL)
     return "\n".join(block.findall((ROOT / "docs" / "analysis.md").read_text("utf-8")))
 
 
 def observations_of(states: list[str]) -> dict[tuple[str, int], int]:
-    """Whether a dyad has support in a year, by hand."""
+    """Computes whether a dyad has support in a year."""
     dyads = [f"{one} {other}" for one in states for other in states if one != other]
     return {
         (dyad, year): int(year in SUPPORTED.get(dyad, ()))
@@ -35,9 +35,9 @@ def observations_of(states: list[str]) -> dict[tuple[str, int], int]:
 
 
 def slope(observations: dict[tuple[str, int], int]) -> float:
-    """How support depends on that of the year before, with an effect of each year, by hand.
+    """Computes the effect of last year's support, with an effect of each year.
 
-    The year's effect is the mean of its dyads, so the slope is that of the deviations from it.
+    The effect of a year is the mean of its dyads, so the slope is that of the deviations from it.
     """
     pairs = [
         (year, observations[dyad, year - 1], given)
@@ -63,7 +63,7 @@ def test_the_python_of_the_guide_runs(database: Path, tmp_path: Path) -> None:
         observations = observations_of(server_states(server.url))
     found = re.match(r"before: (\S+), (\d+) observations\n", printed)
     assert found, printed
-    # The first of 26 years has none before it.
+    # The first of 26 years has no year before it.
     assert int(found[2]) == len(observations) // 26 * 25
     assert float(found[1]) == pytest.approx(slope(observations), abs=0.0005)
     # The network: who receives most.
@@ -95,7 +95,7 @@ def test_the_r_of_the_guide_runs(database: Path, tmp_path: Path) -> None:
 
 
 def server_states(url: str) -> list[str]:
-    """The states with a code of the Correlates of War in all years of the guide."""
+    """Returns the states with a Correlates of War code in all years of the guide."""
     query = "codes.scheme=COW&first=500&fields=slug,codes"
     actors = httpx.get(f"{url}/api/v1/actors?{query}").json()["data"]
     return [

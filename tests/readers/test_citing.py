@@ -1,4 +1,4 @@
-"""Citations fit the schema that the Citation Style Language has for them."""
+"""Citations are valid by the schema of the Citation Style Language."""
 
 import asyncio
 import json
@@ -12,12 +12,12 @@ from tests.http.editing import Editor
 from tests.readers.running import HERE, run
 from tests.stores import copy_of
 
-# The same whichever database answers.
+# The result is the same on both databases.
 pytestmark = pytest.mark.sqlite
 
 Json = dict[str, Any]
 
-# As precise as a day, a month, a year, and a decade; and not at all.
+# Dates precise to a day, a month, a year and a decade, and an unknown one.
 PUBLISHED = ("2019-06-03", "2019-06", "2019", "201X", "0987~", None)
 CITED = (
     "datasets",
@@ -50,7 +50,7 @@ def items_of(editor: Editor, cited: str) -> list[Json]:
 
 
 def faults(items: list[Json]) -> list[str]:
-    """What the schema does not allow in these items."""
+    """Returns the schema errors of these items."""
     found: list[str] = json.loads(run(HERE / "citing.py", given=json.dumps(items)))
     return found
 

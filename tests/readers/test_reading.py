@@ -1,4 +1,4 @@
-"""Whole exports hold what the API answers, read by the programs that people have."""
+"""Exports have the same content as the API, read by common programs."""
 
 import asyncio
 import json
@@ -17,7 +17,7 @@ from tests.http.rest.test_exporting import HOSTILE, everything, in_cell
 from tests.readers.running import HERE, run
 from tests.stores import copy_of, url_of
 
-# The same whichever database answers.
+# The result is the same on both databases.
 pytestmark = pytest.mark.sqlite
 
 
@@ -29,8 +29,8 @@ def editor(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Edi
 
 
 def add_records(editor: Editor) -> None:
-    """Texts that files have to escape, an amount with a date, and supports of no data set."""
-    # Readers take the names of some folders for numbers.
+    """Texts that files must escape, an amount with a date, and supports without a data set."""
+    # Readers interpret the names of some folders as numbers.
     add_dataset(editor, "2024", publishedOn="2024")
     add_support(editor, "2024", "russia")
     support = {

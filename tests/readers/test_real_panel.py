@@ -1,7 +1,7 @@
-"""The panel of a real file is the one that pandas makes of its raw rows, in every cell.
+"""The panel of a real file equals the one that pandas computes from its raw rows.
 
-All actors that UCDP observes, in all its years, with all its categories: what each gives and
-receives, for certain and possibly.
+It has all actors that UCDP observes, all its years and all its categories: what each gives and
+receives, certainly and possibly.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from tests.seeds.importing.samples import imported
 from tests.seeds.importing.test_real_files import ESD
 from tests.stores import database_of, url_of
 
-# The same whichever database answers.
+# The result is the same on both databases.
 pytestmark = pytest.mark.sqlite
 
 KINDS = (
@@ -37,7 +37,7 @@ ADDRESS = (
 
 
 def raw_csv(path: Path) -> Path:
-    """The workbook as it is, in the format that every program reads."""
+    """Returns the workbook as CSV, which every program reads."""
     rows = CalamineWorkbook.from_path(str(ESD)).get_sheet_by_index(0).to_python()
     with path.open("w", newline="", encoding="utf-8") as file:
         for row in rows:

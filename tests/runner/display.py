@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from tests.runner.run import Result, Run
 
 SLOWEST = 10
-# Where the output goes to a file, a line is printed each time so many percent more are done.
+# If the output is not a terminal, a line is printed each time this many per cent more are done.
 STEP = 10
 
 
@@ -37,7 +37,7 @@ class Display:
         self._bars.stop()
 
     def show(self, run: Run, new: Iterable[Result]) -> None:
-        """Shows how far a run is, and which tests have just failed."""
+        """Shows the progress of a run, and the tests that have just failed."""
         for result in new:
             if result.failed:
                 self.console.print(f"FAILED on {run.name}: {escape(result.test)}")
@@ -51,7 +51,7 @@ class Display:
             self.console.print(f"{run.name}: {percent}% of {total} tests")
 
     def show_results(self, runs: Sequence[Run]) -> None:
-        """Shows what pytest said at its end on each database, and the slowest tests of all."""
+        """Shows the summary of pytest on each database, and the slowest tests."""
         results = [result for run in runs for result in run.results]
         slowest = sorted(results, key=lambda result: -result.seconds)[:SLOWEST]
         self.console.print(f"\nThe slowest {len(slowest)} tests:")

@@ -20,7 +20,7 @@ from tests.stores import ON_POSTGRESQL
 
 PARTS = ("quick", "deep", "slow")
 PART = os.environ.get("ALLYGRAPH_TEST_PART")
-# Whether a test marked `sampled` asks a few of its examples.
+# Whether a test marked `sampled` runs only some of its examples.
 IS_SAMPLED = PART in ("quick", "deep")
 TESTS = Path(__file__).parents[1]
 # Folders and files of the deep part: random requests, load, copies of the code, generated clients,

@@ -21,7 +21,7 @@ class Result(NamedTuple):
 
 
 class Run:
-    """pytest on one database, in the background. `name` is unlike those of other runs."""
+    """pytest on one database, in the background. `name` is unique among the runs."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""The parts are what `tests/runner/parts.py` says, and its lists name what is there."""
+"""The parts are as `tests/runner/parts.py` describes, and its lists name existing tests."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A run reports each test that ends, and its output holds the failures."""
+"""A run reports each test that ends, and its output has the failures."""
 
 from pathlib import Path
 from time import sleep

@@ -1,4 +1,4 @@
-"""A copy of the code that a test may add to, and what the copy says."""
+"""A copy of the code that a test may extend, and its output."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 
-# Sends requests to the copy, with a token that may write.
+# A script that sends requests to the copy, with the token of an editor.
 SEND = """
 import asyncio, json, sys
 import httpx
@@ -39,7 +39,7 @@ async def collect():
 print(json.dumps(asyncio.run(collect())))
 """
 
-# Asks the planner and the oracle of the copy the same of three data sets, and finds something.
+# A script that compares planner and oracle of the copy on three data sets, with matches.
 AGREE = """
 import json, os
 import pytest
@@ -70,10 +70,10 @@ class CopiedCode:
             shutil.copytree(ROOT / package, folder / package, ignore=left_out)
         shutil.copy(ROOT / "pyproject.toml", folder)
 
-    # --- what is added --------------------------------------------------------------------------
+    # --- additions ------------------------------------------------------------------------------
 
     def insert(self, file: str, before: str, lines: str) -> None:
-        """Adds lines ahead of the place that begins so."""
+        """Inserts lines before the line that begins with this text."""
         path = self._folder / file
         text = path.read_text()
         assert text.count(before) == 1, f"{before!r} is {text.count(before)} times in {file}"
@@ -86,7 +86,7 @@ class CopiedCode:
         path.write_text(text)
 
     def make_migration(self, name: str) -> str:
-        """`make migration NAME=...`, and the new number; gives the script."""
+        """Runs `make migration NAME=...` and sets the new number. Returns the script."""
         self.run("-m", "schema.migrations", name)
         head = self._folder / "schema" / "migrations" / "__init__.py"
         *_, script = sorted((self._folder / "schema" / "migrations" / "versions").glob("0*.py"))
@@ -94,17 +94,17 @@ class CopiedCode:
         return script.read_text()
 
     def make_schema(self) -> str:
-        """`make schema`; gives the SDL."""
+        """Runs `make schema`, and returns the SDL."""
         sdl = self.run("-m", "service.cli", "schema")
         self.write("schema/schema.graphql", sdl)
         return sdl
 
-    # --- what follows from it -------------------------------------------------------------------
+    # --- results --------------------------------------------------------------------------------
 
     def run(self, *arguments: str, **variables: str) -> str:
-        """Runs Python in the copy; gives what it prints."""
+        """Runs Python in the copy, and returns its output."""
         environment = {**os.environ, **variables, "PYTHONPATH": str(self._folder)}
-        # A test that runs in the copy belongs to no part.
+        # A test within the copy belongs to no part.
         environment.pop("ALLYGRAPH_TEST_PART", None)
         command = [sys.executable, "-P", *arguments]
         done = subprocess.run(
@@ -119,7 +119,7 @@ class CopiedCode:
         return done.stdout
 
     def rest_parameters(self, collection: str) -> dict[str, Any]:
-        """The parameters of a collection in the OpenAPI document, by name."""
+        """Returns the parameters of a collection in the OpenAPI document, by name."""
         openapi = self.openapi()
         known = openapi["components"]["parameters"]
         listed = openapi["paths"][f"/api/v1/{collection}"]["get"]["parameters"]
@@ -127,22 +127,22 @@ class CopiedCode:
         return {each["name"]: each for each in found}
 
     def openapi(self) -> Any:
-        """The OpenAPI document."""
+        """Returns the OpenAPI document."""
         return json.loads(self.run("-m", "service.cli", "schema", "--openapi"))
 
     def migrate(self, *data_sets: str) -> None:
-        """Makes a database, and loads data sets into it."""
+        """Creates a database, and loads data sets into it."""
         self.run("-m", "service.cli", "migrate", "--database-url", "sqlite:///added.db")
         for slug in data_sets:
             self.run("-m", "service.cli", "seed", slug, "--database-url", "sqlite:///added.db")
 
     def send(self, *requests: tuple[str, str, Any]) -> list[Any]:
-        """The bodies of the answers, one request after the other."""
+        """Returns the bodies of the responses, one request after another."""
         sent: list[Any] = json.loads(self.run("-c", SEND, json.dumps(requests)))
         return sent
 
     def refuse_disagreement(self, *documents: str) -> None:
-        """Fails where planner and oracle of the copy answer differently, or find nothing."""
+        """Fails if planner and oracle of the copy return different results, or none."""
         self.write("tests/oracle/test_added.py", AGREE)
         self.run(
             *("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/oracle/test_added.py"),
@@ -161,5 +161,5 @@ def get(path: str) -> tuple[str, str, Any]:
 
 
 def block(sdl: str, opening: str) -> str:
-    """One definition of the SDL."""
+    """Returns one definition of the SDL."""
     return sdl.split(opening, 1)[1].split("\n}", 1)[0] + "\n"

@@ -1,4 +1,4 @@
-"""What a database says its tables are, but for the names of constraints and of what made them."""
+"""Reads the definitions of tables, except the names of constraints."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ _SQLITE = """
     AND tbl_name NOT IN ('alembic_version', 'sqlite_sequence')
 """
 
-# A column with its type and order, whether it is null, and how it is computed.
+# A column with its type and order, its nullability, and its formula.
 _POSTGRESQL = (
     """
     SELECT concat_ws(' ', relname, attname, format_type(atttypid, atttypmod), collname, attnotnull,
@@ -47,14 +47,14 @@ def definitions(engine: Engine) -> set[str]:
 
 
 def is_named_with_its_column(engine: Engine, table: str, constraint: Mapping[str, Any]) -> bool:
-    """Whether the constraint, which reflection finds no name of, has one in its column (SQLite)."""
+    """Whether a column's definition names the constraint, whose name SQLite's reflection omits."""
     (column,) = constraint["constrained_columns"]
     (statement,) = _asked(engine, f"SELECT sql FROM sqlite_master WHERE name = '{table}'")
     return f"{column} INTEGER CONSTRAINT fk_{table}_{column}_" in statement
 
 
 def history_writers(engine: Engine) -> dict[str, str]:
-    """Every trigger, with what it does."""
+    """Returns every trigger with its definition."""
     if engine.dialect.name == "sqlite":
         query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
     else:
@@ -72,7 +72,7 @@ def _asked(engine: Engine, query: str) -> Sequence[str]:
 
 
 def _in_one_order(statement: str) -> str:
-    """Neither the order of columns means anything, nor where a foreign key is written."""
+    """Normalises the order of columns and the place of foreign keys, which have no meaning."""
     unnamed = re.sub(r"CONSTRAINT \w+ ", "", " ".join(statement.split()))
     head, _, body = unnamed.removesuffix(")").partition("(")
     parts = []
@@ -82,13 +82,13 @@ def _in_one_order(statement: str) -> str:
             parts.append(f"FOREIGN KEY({column.split()[0]}) REFERENCES {target}")
             part = column
         parts.append(part)
-    # A table that was renamed has its name within quotation marks. The order of the columns of an
-    # index does mean something.
+    # A renamed table has its name in quotation marks. The order of columns in an index has a
+    # meaning.
     return "; ".join([head.replace('"', ""), *(parts if "INDEX" in head else sorted(parts))])
 
 
 def _parts(body: str) -> Iterator[str]:
-    """What commas divide, outside of parentheses."""
+    """Splits at commas outside parentheses."""
     depth, part = 0, ""
     for character in body:
         depth += (character == "(") - (character == ")")

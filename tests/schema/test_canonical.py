@@ -1,4 +1,4 @@
-"""The one spelling of values that have several, as tables of what the standards say."""
+"""Canonical spellings, as tables of examples from the standards."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""Partial dates are what the standard says: compared with the library `edtf`."""
+"""Partial dates follow the standard, compared with the library `edtf`."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from schema.dates import partial_date
 from tests.runner.parts import examples
 
-# Which digits a date leaves out or unspecified: the year alone, 198X, 2004-XX, 2004-06-XX...
+# The omitted or unspecified digits of a date: the year alone, 198X, 2004-XX, 2004-06-XX...
 _FORMS = (
     "{y}",
     "{y}-{m}",

@@ -1,4 +1,4 @@
-"""Each migration can be undone, and made again."""
+"""Each migration can be undone and repeated."""
 
 import pytest
 from alembic import command
@@ -173,7 +173,7 @@ def test_names_and_codes_keep_their_versions(engine: Engine) -> None:
     assert rows(engine, "SELECT * FROM actor_alias") == []
     asked = "id, actor_id, scheme, value, started_on"
     assert rows(engine, f"SELECT {asked} FROM actor_code") == [(1, 1, "COW", "630", None)]
-    # The keys of new names follow those that there have been.
+    # The keys of new names follow the keys of earlier ones.
     run(engine, ALIAS)
     assert rows(engine, "SELECT name FROM actor_alias") == [("Persia",)]
 
@@ -190,7 +190,7 @@ def test_a_code_stays_with_the_last_actor_that_has_it(engine: Engine) -> None:
         "(2, 'COW', '365', '1992', NULL), (3, 'COW', '365', '1922-12-30', '1991-12-31'), "
         "(2, 'COW', '364', NULL, '1990'), (3, 'COW', '366', NULL, NULL)",
         SECOND,
-        # What was the case is still known.
+        # The earlier state is still in the history.
         "DELETE FROM actor_code WHERE value = '366'",
     )
     migrations.downgrade(engine, "0004")
@@ -206,7 +206,7 @@ def test_a_code_stays_with_the_last_actor_that_has_it(engine: Engine) -> None:
 
 def test_a_support_may_have_no_supporter_and_keeps_its_id(engine: Engine) -> None:
     upgrade_to(engine, "0004")
-    # Without an id, so that the database gives it.
+    # Without an id, so that the database assigns it.
     columns, values = "supporter_id, recipient_id, kind, phase", "1, 1, 'TROOPS', 'DELIVERED'"
     run(engine, ACTOR, f"INSERT INTO support ({columns}) VALUES ({values})")
     run(engine, "DELETE FROM support")

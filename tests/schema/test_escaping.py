@@ -1,4 +1,4 @@
-"""What stands in JSON as it is has nothing in it that JSON would escape."""
+"""Values that are written into JSON unchanged have no character that needs escaping."""
 
 import json
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ def _attributes() -> Iterator[Attribute]:
 
 UNESCAPED = {str(each.column): each for each in _attributes() if needs_no_escaping(each)}
 
-# Nobody gives a time: a revision takes its own from the clock.
+# No client sets a time: a revision takes its time from the clock.
 GIVEN = [name for name, each in UNESCAPED.items() if each.meaning.scalar is not Scalar.TIME]
 
 

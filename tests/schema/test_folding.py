@@ -1,4 +1,4 @@
-"""Words as they are compared, in the scripts of the world, and where they stand in their text."""
+"""Folded words in many scripts, and their positions in the text."""
 
 import pytest
 

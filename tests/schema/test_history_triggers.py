@@ -1,4 +1,4 @@
-"""Whatever is written, in whatever order: both databases keep the same history of it."""
+"""After any writes in any order, both databases have the same history."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ AMOUNTS = (None, "1", "2.5")
 
 
 def row(table: str, key: int, value: int) -> Row:
-    """A row that a small number knows, in one of three states."""
+    """Returns a row for a small key, in one of three states."""
     rows: dict[str, Row] = {
         "actor": {
             "slug": f"actor-{key}",
@@ -44,7 +44,7 @@ def row(table: str, key: int, value: int) -> Row:
             "version": "1" if value < 2 else "2",
             "licence": "CC0",
             "citation": "Cite it.",
-            # It has no history: a new one alone makes no version.
+            # The digest has no history: a new one alone creates no version.
             "digest": str(value),
         },
         "statement": {
@@ -110,7 +110,7 @@ WRITES = some.tuples(
 
 @contextmanager
 def undone(engine: Engine) -> Iterator[Connection]:
-    """A transaction of which nothing remains, with an actor and a source in it."""
+    """Yields a transaction that is rolled back, with an actor and a source."""
     with engine.connect() as connection, connection.begin() as transaction:
         lock_for_writing(connection)
         begin_revision(connection, 1)
@@ -126,7 +126,7 @@ def begin_revision(connection: Connection, number: int) -> None:
 
 
 def refused(connection: Connection, one: Write) -> bool:
-    """Whether the database refuses a write, of which nothing remains then."""
+    """Whether the database refuses a write, which is then rolled back."""
     try:
         with connection.begin_nested():
             write(connection, *one)
@@ -136,7 +136,7 @@ def refused(connection: Connection, one: Write) -> bool:
 
 
 def everything(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
-    """All versions and tombstones, and what they are of."""
+    """Returns all versions, tombstones and current rows."""
     tables = [*HISTORY.values(), TOMBSTONES, *(TABLES[name] for name in HISTORY)]
     return {
         table.name: [

@@ -1,4 +1,4 @@
-"""Amounts sort exactly by the text that the database computes of them, whatever their size."""
+"""Amounts of any size sort exactly by the text that the database computes."""
 
 from decimal import Decimal
 from itertools import pairwise
@@ -23,7 +23,7 @@ NAMED += [
 
 
 def amounts(random: Random, count: int) -> list[str]:
-    """Amounts of all sizes, in their canonical spelling, each once."""
+    """Returns distinct amounts of all sizes, in their canonical spelling."""
     found = dict.fromkeys(NAMED)
     while len(found) < count:
         digits, places = random.randint(1, DIGITS), random.randint(0, PLACES)

@@ -1,4 +1,4 @@
-"""Several who start at once migrate once: one does, and the others find it done."""
+"""If several processes start at once, one migrates, and the others find it done."""
 
 import subprocess
 import sys
@@ -52,7 +52,7 @@ def test_of_many_processes_one_migrates(url: str, engine: Engine) -> None:
         assert [process.returncode for process in processes] == [0] * PROCESSES
     *others, most = sorted(map(int, made))
     assert others == [0] * (PROCESSES - 1)
-    # A migration may make a table anew to change it, so more are made than stay.
+    # A migration may recreate a table, so more are created than remain.
     assert most >= len(inspect(engine).get_table_names())
     with engine.connect() as connection:
         assert migrations.current(connection) == migrations.head()

@@ -1,4 +1,4 @@
-"""The migrations lead to exactly the tables that the records state, and back."""
+"""The migrations lead to exactly the tables of the records, and back."""
 
 import re
 import sys
@@ -33,8 +33,8 @@ def test_the_tables_are_those_that_the_records_would_make(engine: Engine, tmp_pa
 def test_alembic_finds_nothing_left_to_migrate(engine: Engine) -> None:
     migrations.upgrade(engine)
     with engine.connect() as connection:
-        # Formulas are compared above, to the letter: of a column that was added later, Alembic
-        # can't read the formula back.
+        # Formulas are compared above as text, because Alembic cannot reflect those of columns that
+        # were added later.
         context = MigrationContext.configure(
             connection, opts={"include_name": lambda name, *_: not is_of_words(name)}
         )

@@ -1,4 +1,4 @@
-"""What a record type is called, in tables and in sentences."""
+"""The names of record types, of tables and in sentences."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a record may not say, as a table of (field, value, message)."""
+"""Invalid values of records, as a table of (field, value, message)."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ RECORDS: dict[Any, dict[str, Any]] = {
 
 
 def told(record: Any, **values: Any) -> list[tuple[str, str]]:
-    """Where the problems of a record are, and which."""
+    """Returns the paths and the codes of a record's problems."""
     row = {**RECORDS.get(record, {}), **values}
     return [(".".join(p.path), p.code.value) for p in problems(record.__table__, row)]
 
@@ -166,7 +166,7 @@ def worth(**values: str | bool) -> dict[str, str | bool]:
     return {f"worth_{name}": value for name, value in values.items()}
 
 
-# Of the first states to take the euro and of the last; of states that are no more.
+# Currencies of the first and the last states that adopted the euro, and of former states.
 WITHDRAWN = ("DEM", "FRF", "ITL", "HRK", "BGN", "SUR", "DDM", "CSK", "YUD", "ZRN", "VEB", "TRL")
 EUROS = {"unit": "CURRENCY", "currency": "EUR"}
 SOME = {"attribution": "SOME_OF", "supporter_id": None}

@@ -1,4 +1,4 @@
-"""The committed GraphQL schema is the one that is served."""
+"""The committed GraphQL schema equals the served one."""
 
 from pathlib import Path
 

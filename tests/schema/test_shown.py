@@ -1,4 +1,4 @@
-"""How a message quotes what came in."""
+"""Messages quote the values of clients."""
 
 import pytest
 

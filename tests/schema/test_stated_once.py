@@ -1,7 +1,8 @@
-"""What is added in one place is everywhere: a kind, a field, an operator, a record type, a root.
+"""An addition in one place appears everywhere.
 
-Each test adds a made-up one to a copy of the code, as CONTRIBUTING.md has it, and looks at what the
-copy says. The oracle shares no code with the service, so it has a place of its own for each.
+The additions are a kind, a field, an operator, a record type and a root. Each test adds one to a
+copy of the code, as CONTRIBUTING.md describes, and reads the output of the copy. The oracle shares
+no code with the service, so each needs a line there too.
 """
 
 from pathlib import Path

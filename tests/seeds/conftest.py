@@ -1,4 +1,4 @@
-"""An empty, migrated database of each sort for each test."""
+"""An empty, migrated database of each kind for each test."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.databases import EACH_SORT, engine_of, new_database
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL that others are made like, since that is quicker than to migrate each."""
+    """A PostgreSQL database to copy, because copying is faster than migrating."""
     folder = tmp_path_factory.mktemp("migrated")
     with new_database("postgresql", folder) as url:
         with engine_of(url) as engine:
@@ -23,7 +23,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of SQLite that others are copies of: to migrate each takes a second."""
+    """A SQLite file to copy, because migrating takes a second."""
     folder = tmp_path_factory.mktemp("migrated")
     with new_database("sqlite", folder) as url, engine_of(url) as engine:
         migrations.upgrade(engine)

@@ -1,4 +1,4 @@
-"""What is loaded is the same on both databases, to the last id."""
+"""Loaded data is the same on both databases, including the ids."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -18,14 +18,14 @@ from tests.seeds.test_loader import SMALL, Small
 
 pytestmark = pytest.mark.postgresql
 
-# What differs from one load to the next, wherever it is made.
+# Columns that differ from one load to the next on any database.
 TIMES = {"time"}
-# Ids of these nobody sees, and SQLite gives one again that is free.
+# Internal ids, which SQLite reuses when they are free.
 ITEMS = ("actor_alias", "actor_code")
 
 
 def everything(engine: Engine) -> Mapping[str, list[dict[str, Any]]]:
-    """All rows of all tables, with the ids that are seen, history and what is computed."""
+    """Returns all rows of all tables, with public ids, history and computed columns."""
     with engine.connect() as connection:
         return {
             table.name: sorted(
@@ -45,7 +45,7 @@ def _compared(table: Table) -> list[str]:
 
 
 def load_both(on_sqlite: Engine, on_postgresql: Engine, data_set: DataSet) -> Loaded:
-    """Loads it into both: what it came to is the same."""
+    """Loads a data set into both databases. The results must be equal."""
     one, other = load(on_sqlite, data_set), load(on_postgresql, data_set)
     assert one == other
     return one
@@ -133,7 +133,7 @@ def test_a_revision_is_told_to_whoever_listens_and_nothing_else_is(on_postgresql
         connection.commit()
         load(on_postgresql, small)
         small.records["Actor"]["russia"]["aliases"] = []
-        # This one changes nothing.
+        # This load changes nothing.
         load(on_postgresql, small)
         small.records["Actor"]["russia"]["aliases"] = names("Rus")
         load(on_postgresql, small)

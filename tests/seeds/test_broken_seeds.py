@@ -1,4 +1,4 @@
-"""An error names the file, record and field of a seed, and nothing of the seed is kept."""
+"""An error names the file, record and field of a data set, and nothing is stored."""
 
 from pathlib import Path
 from shutil import copytree
@@ -27,7 +27,7 @@ def rows_in_all_tables(engine: Engine) -> dict[str, int]:
         }
 
 
-# What is replaced by what, and which file, record and field the error names.
+# The replaced text and its replacement, and the file, record and field in the error.
 BROKEN = [
     ("kind: DRONES", "kind: DRONE", "supports.yaml: support iran-russia-drones: kind"),
     ("phase: PLEDGED", "", "supports.yaml: support russia-north-korea-funding: phase"),

@@ -1,4 +1,4 @@
-"""References of a data set's records that lead back to where they begin, and those that do not."""
+"""References of a data set's records that form a circle, and allowed ones."""
 
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from tests.seeds.test_loader import SMALL, Small, everything, rows
 
 
 def correcting(corrects: dict[str, str | None]) -> Small:
-    """Statements by their keys, each with the one that it corrects."""
+    """Returns statements by key, each with the one that it corrects."""
     made = Small(deepcopy(SMALL))
     for key, corrected in corrects.items():
         said: dict[str, Any] = {"text": key, "speaker": "analyst", "source": "report"}
@@ -76,7 +76,7 @@ def test_support_in_return_for_itself_is_refused(engine: Engine) -> None:
     made.records["Support"]["drones"]["inReturnFor"] = "drones"
     with pytest.raises(SeedError, match="support drones: inReturnFor: The support repays itself"):
         load(engine, made)
-    # Each of two supports may be given for the other: they are barter.
+    # Two supports may be given in return for each other: barter.
     made.records["Support"]["drones"]["inReturnFor"] = "aircraft"
     load(engine, made)
     assert rows(engine, "SELECT count(*) FROM support WHERE in_return_for_id IS NOT NULL") == [(2,)]
@@ -84,7 +84,7 @@ def test_support_in_return_for_itself_is_refused(engine: Engine) -> None:
 
 @dataclass
 class Part(Small):
-    """A data set that is part of another."""
+    """Returns a data set that is a part of another."""
 
     part_of: str | None = None
 

@@ -1,4 +1,4 @@
-"""The states since 1816: counts known from elsewhere, and a code is one actor's at a time."""
+"""The states since 1816: numbers from other sources, and unique codes at each time."""
 
 import csv
 from collections import defaultdict
@@ -20,10 +20,10 @@ from seeds.source import Entry
 from tests.seeds.test_loader import rows
 from tests.seeds.test_shared_records import remove
 
-# A list to compare with that is not part of the project.
+# A list for comparison, which is not part of the project.
 CODES = Path(__file__).parents[3] / "shared/data/country-codes/codelist_without_cldr.csv"
 
-# Where that list gives a code otherwise, and why ours is right for the state itself.
+# Codes that differ in that list, and why ours are right for the state.
 OTHERWISE = {
     # Since 1990 COW has given united Germany 255 again; Gleditsch and Ward go on with 260.
     ("DEU", "GLEDITSCH_WARD"): "260",
@@ -56,7 +56,7 @@ def codes(scheme: str) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def holds(period: Mapping[str, Any], first: str, last: str) -> bool:
-    """Whether the period has a day from the first to the last; a year stands for its days."""
+    """Whether the period has a day from the first to the last. A year stands for its days."""
     start, end = period.get("startedOn"), period.get("endedOn")
     has_begun = start is None or partial_date(start).earliest <= last
     return has_begun and (end is None or partial_date(end).latest >= first)
@@ -77,8 +77,8 @@ def test_as_many_states_as_the_systems_have(scheme: str, year: int, number: int)
 
 
 @pytest.mark.parametrize(
-    # The lists give Russia, Yugoslavia and (Gleditsch and Ward) Yemen one number throughout: where
-    # it passes from one state to the next, there is one period more.
+    # The lists give Russia, Yugoslavia and (Gleditsch and Ward) Yemen one number throughout. If it
+    # passes from one state to the next, there is one period more.
     ("scheme", "numbers", "periods", "more"),
     [("COW", 217, 243, 2 + 2), ("GLEDITSCH_WARD", 225, 239, 2 + 1)],
 )
@@ -135,7 +135,7 @@ def test_the_codes_of_iso_3166_belong_together() -> None:
             elif "endedOn" not in code:
                 (three,) = (c["value"] for c in of_actor[actor] if "endedOn" not in c)
                 assert aliases[three] == [code["value"]], actor
-    # Members of the United Nations; Taiwan, Palestine, Western Sahara; six states that are gone.
+    # Members of the United Nations; Taiwan, Palestine, Western Sahara; six former states.
     assert len({actor for actor, _ in codes("ISO_3166_1_ALPHA_2")}) == 193 + 3 + 6
 
 
@@ -148,7 +148,7 @@ def test_names_in_the_languages_of_the_states_are_those_of_cldr() -> None:
             if actor.key in two and locale.language != "en" and alias.get("kind") == "NATIVE":
                 found += 1
                 same += locale.territories.get(two[actor.key]) == alias["name"]
-    # CLDR changes a name now and then; and the North of Korea has one of its own.
+    # CLDR sometimes changes a name, and has another one for North Korea.
     assert found > 200
     assert same >= 0.97 * found
 
@@ -251,7 +251,7 @@ def test_without_the_states_again_there_is_what_the_article_says(
         load(engine, each)
     assert contents(engine) != before
     remove(engine, "countries")
-    # What was the states' is the article's now, and this brings it to what that says.
+    # The records of the states now belong to the article, whose load updates them.
     load(engine, article)
     assert contents(engine) == before
     assert rows(engine, "SELECT COUNT(*) FROM succession") == [(0,)]

@@ -1,4 +1,4 @@
-"""A data set is loaded whole or not at all, and only what has changed."""
+"""A data set is loaded completely or not at all, and only changes are written."""
 
 import re
 from collections.abc import Callable
@@ -69,7 +69,7 @@ TABLES += ["support", "evidence", "dataset", "seed_key", "revision"]
 
 @dataclass
 class Small:
-    """A data set made in the test; its digest is its whole text."""
+    """A data set of the test, whose digest is its complete text."""
 
     records: Records
     slug: str = "small"
@@ -502,14 +502,14 @@ def test_many_records_are_compared_without_asking_for_each(engine: Engine) -> No
     event.listen(engine, "before_cursor_execute", lambda *args: queries.append(args[2]))
     changed = {key: {**actor, "name": "New"} for key, actor in actors.items()}
     assert load(engine, Small({"Actor": changed})).counts["actors"].updated == 3000
-    # Records are looked up by hundreds.
+    # Records are looked up in batches of hundreds.
     assert len(queries) < 100
 
 
 def versions() -> list[Records]:
-    """Releases of one data set that differ in all a release may differ in."""
+    """Returns releases of one data set that differ in every possible way."""
     first = deepcopy(SMALL)
-    # Refers to a record that comes later.
+    # Refers to a later record.
     first["Support"] = dict(reversed(first["Support"].items()))
     second = deepcopy(first)
     second["Support"]["aircraft"]["phase"] = "DELIVERED"
@@ -530,7 +530,7 @@ def test_records_one_at_a_time_become_what_they_are_together(
     at_a_time: dict[int, list[Any]] = {}
     for number in (BATCH_RECORDS, 1):
         monkeypatch.setattr(stage, "BATCH_RECORDS", number)
-        # Rolled back in the end, keys included, as only SQLite does.
+        # Rolled back at the end; only SQLite rolls back the keys as well.
         with on_sqlite.connect() as connection, connection.begin() as transaction:
             at_a_time[number] = []
             for version, small.records in enumerate(versions()):

@@ -1,4 +1,4 @@
-"""A data set is loaded after somebody has merged some of its actors into others."""
+"""A data set is loaded after a user has merged some of its actors into others."""
 
 from copy import deepcopy
 from typing import Any
@@ -131,7 +131,7 @@ def support(**fields: Any) -> dict[str, Any]:
 
 
 def of_both(**more: Any) -> Small:
-    """A data set that says the same of two actors, which somebody may then merge."""
+    """A data set that states the same of two actors, which a user may then merge."""
     records: Records = {"Actor": deepcopy(ACTORS), "Source": {"report": {"title": "A report"}}}
     records |= {concept: {} for concept in ("Membership", "Statement", "Support", "Evidence")}
     for name in ("iran", "eran"):
@@ -159,7 +159,7 @@ def test_records_that_the_merge_made_one_stay_one(engine: Engine) -> None:
     again.version = "1.1"
     load(engine, again)
     assert counted(engine) == [1, 1, 1, 1]
-    # What differs by now is another record, and its evidence is about that one.
+    # The record that differs now is another one, and its evidence is about that one.
     again.version = "1.2"
     again.records["Support"]["eran"]["kind"] = "DRONES"
     load(engine, again)

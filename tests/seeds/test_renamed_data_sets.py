@@ -1,4 +1,4 @@
-"""A data set that somebody has renamed is loaded as the same one."""
+"""A data set that a user has renamed is loaded as the same one."""
 
 from copy import deepcopy
 from pathlib import Path
@@ -40,7 +40,7 @@ def test_its_next_version_is_no_other_data_set(engine: Engine) -> None:
     assert message == "Loaded small 2.0: 1 support, 1 data set updated."
     assert rows(engine, "SELECT id, slug, version FROM dataset") == [(1, "large", "2.0")]
     assert rows(engine, "SELECT count(*) FROM support") == [(2,)]
-    # Others know it by either name.
+    # Other data sets can refer to it by both names.
     for whole in ("small", "large"):
         load(engine, Part({}, slug=f"part-of-{whole}", part_of=whole))
     assert rows(engine, "SELECT part_of_id FROM dataset ORDER BY id") == [(None,), (1,), (1,)]

@@ -1,4 +1,4 @@
-"""The first data set says what the article says. The answers are written out by hand."""
+"""The first data set has the content of the article. The results are written by hand."""
 
 from typing import Any
 

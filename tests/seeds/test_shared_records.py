@@ -1,4 +1,4 @@
-"""Several data sets state one actor: it keeps its facts, and gains the names and codes of each."""
+"""Several data sets state one actor, which keeps its facts and gets names and codes of each."""
 
 from copy import deepcopy
 from typing import Any
@@ -26,7 +26,7 @@ def small() -> Small:
 
 
 def states(slug: str = "states", **iran: Any) -> Small:
-    """A data set that has Iran and Oman as actors, and no other records."""
+    """A data set that has only the actors Iran and Oman."""
     stated = {"name": "Iran", "kind": "STATE", "aliases": names("Persia", "Eran"), **iran}
     stated.setdefault("codes", deepcopy(TERRITORIES))
     oman = {"name": "Oman", "kind": "STATE"}
@@ -75,7 +75,7 @@ def test_loading_either_again_changes_nothing(engine: Engine, small: Small) -> N
     load(engine, small)
     load(engine, states())
     for again in (small, states()):
-        # Another digest, and the same content.
+        # Another digest with the same content.
         again.records["Actor"] = dict(reversed(again.records["Actor"].items()))
         assert load(engine, again).revision is None
     assert (coded(engine), called(engine)) == BOTH
@@ -175,7 +175,7 @@ def test_whatever_differs_is_reported_and_the_facts_stay(engine: Engine, small: 
         "name: The record stays with 'Iran'; the data set has 'The Islamic Republic'.",
     ]
     assert coded(engine) == [("COW", "630", None)]
-    # By the other name it is found as well.
+    # The actor is found by the other name as well.
     assert called(engine) == ["Persia", "The Islamic Republic"]
     assert rows(engine, "SELECT ended_on FROM actor_alias WHERE name = 'Persia'") == [("1935",)]
 
@@ -215,8 +215,9 @@ def test_a_record_that_a_person_made_is_shared_as_well(engine: Engine) -> None:
 
 
 def alike(slug: str, **statement: Any) -> Small:
-    """A data set with records that nothing names: a membership, a succession, a source without a
-    URL, and a statement in it.
+    """A data set with records to which none refers.
+
+    It has a membership, a succession, a source without a URL, and a statement in it.
     """
     said = {"source": "paper", "speaker": "iran", "text": "We help.", "saidOn": "2024"}
     return Small(

@@ -1,4 +1,4 @@
-"""With ALLYGRAPH_DRAIN_SECONDS a service that is told to stop serves on until proxies know it."""
+"""With ALLYGRAPH_DRAIN_SECONDS a stopping service continues until proxies have noticed."""
 
 import signal
 import time
@@ -38,7 +38,7 @@ def test_it_serves_on_and_is_not_ready(seeded: Path, tmp_path: Path, workers: st
         wait_for(service, (503, 200, 200))
         answer = httpx.get(f"{service.url}/readyz")
         assert answer.json()["code"] == "STOPPING"
-        # It stops by itself.
+        # The service stops by itself.
         ended = service.end()
     assert (ended.status, ended.err.count("STOPPING")) == (0, 0)
 
@@ -53,5 +53,5 @@ def test_a_second_signal_ends_it(seeded: Path, tmp_path: Path) -> None:
         service.process.send_signal(signal.SIGTERM)
         wait_for(service, (503, 200, 200))
         service.process.send_signal(signal.SIGTERM)
-        # It waits for 30 seconds, and would raise TimeoutExpired.
+        # Waits for 30 seconds, and raises TimeoutExpired.
         assert service.end().status == 0

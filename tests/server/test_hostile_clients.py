@@ -1,4 +1,4 @@
-"""Clients that send too much, stop half-way, or speak no HTTP, over a real connection."""
+"""Clients that send too much, stop half-way, or send no HTTP, over a real connection."""
 
 import socket
 import time
@@ -11,7 +11,7 @@ import pytest
 
 QUESTION = b'{"query": "{ __typename }"}'
 JSON = {"content-type": "application/json"}
-# Ten megabytes of blanks within a document that would be fine without them.
+# A valid document with ten megabytes of blanks.
 LARGE = b'{"query": "' + b" " * 10_000_000 + b'{ __typename }"}'
 HALF_A_REQUEST = (
     b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
@@ -21,7 +21,7 @@ HALF_A_REQUEST = (
 
 @pytest.fixture(autouse=True)
 def goes_on(server_url: str) -> Iterator[None]:
-    """Whatever came before, the next question is answered."""
+    """Checks after each test that the next query succeeds."""
     yield
     answer = httpx.post(f"{server_url}/graphql", content=QUESTION, headers=JSON)
     assert answer.json() == {"data": {"__typename": "Query"}}

@@ -8,7 +8,7 @@ import pytest
 
 QUESTION = b'{"query": "{ __typename }"}'
 ANSWER = b'{"data":{"__typename":"Query"}}'
-# As the HTTP client of Java offers it with each request that is not encrypted.
+# Sent by Java's HTTP client with each unencrypted request.
 H2C = (
     b"Connection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABk\r\n"
     b"Upgrade: h2c\r\n"
@@ -16,7 +16,7 @@ H2C = (
 
 
 def exchange(url: str, *parts: bytes) -> bytes:
-    """All that the server sends; the last request closes the connection."""
+    """Returns all bytes of the server. The last request closes the connection."""
     address = urlsplit(url)
     with socket.create_connection((address.hostname, address.port), timeout=20) as client:
         for part in parts:

@@ -39,9 +39,9 @@ async def connect(server: Running) -> socket.socket:
 
 
 async def receive_all(client: socket.socket, pauses: int = 0) -> int:
-    """How many bytes arrive until the response is complete, or the connection ends.
+    """Returns the number of bytes until the response is complete or the connection closes.
 
-    `pauses`: after so many pieces the client pauses for a moment.
+    `pauses`: the numbers of pieces after which the client pauses.
     """
     received = 0
     while received < len(BODY):
@@ -67,7 +67,7 @@ async def test_client_that_does_not_read_is_disconnected() -> None:
 
 
 async def test_client_that_reads_slowly_gets_its_whole_response() -> None:
-    """Longer than a client may take that makes no progress."""
+    """Waits longer than a client may make no progress."""
     async with running(large_response, Settings(arrival_seconds=1)) as server:
         with await connect(server) as client:
             assert await receive_all(client, pauses=200) >= len(BODY)

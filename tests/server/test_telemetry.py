@@ -1,4 +1,4 @@
-"""Traces go to a collector where OpenTelemetry's own variables name one, and nowhere else."""
+"""Traces are sent only to a collector that OpenTelemetry's variables name."""
 
 import subprocess
 import sys
@@ -22,7 +22,7 @@ NAMED = {"query": 'query Named { actor(by: {slug: "russia"}) { name } }'}
 
 
 class Collector(ThreadingHTTPServer):
-    """Takes what is sent to it, as OTLP over HTTP has it."""
+    """A collector that receives OTLP over HTTP."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Taking)
@@ -33,7 +33,7 @@ class Collector(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}"
 
     def spans(self) -> list[Any]:
-        """Every span that was sent, with the name of its service."""
+        """Returns every received span, with the name of its service."""
         return [
             span
             for batch in self.batches
@@ -52,7 +52,7 @@ class _Taking(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Says nothing."""
+        """Logs nothing."""
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def attributes(span: Any) -> dict[str, str]:
 
 @contextmanager
 def asking(path: Path, ended: list[Ended], **settings: str) -> Iterator[httpx.Client]:
-    """A client of a server that has ended well afterwards, and has sent what it had to send."""
+    """Yields a client of a server, which then exits with success and has sent its traces."""
     url = url_of(path)
     with serving("--database-url", url, ALLYGRAPH_LOG_FORMAT="json", **settings) as server:
         transport = httpx.HTTPTransport(retries=20)

@@ -1,4 +1,4 @@
-"""Several processes answer on one port, and live and end together."""
+"""Several processes serve one port, and start and stop together."""
 
 import os
 import signal
@@ -16,13 +16,13 @@ from tests.http.metrics import requests, told
 from tests.stores import copy_of, url_of
 
 QUESTION = {"query": "query Counted { __typename }"}
-# How long something may take that is bound to happen, in seconds.
+# The maximum seconds of an expected event.
 PATIENCE = 60
 
 
 @contextmanager
 def workers(number: int, path: Path, folder: Path) -> Iterator[Serving]:
-    """A service with so many workers, all of which answer."""
+    """A service with this many workers, all of which respond."""
     shared = {"ALLYGRAPH_WORKERS": str(number), "TMPDIR": str(folder)}
     with serving("--database-url", url_of(path), ALLYGRAPH_LOG_FORMAT="json", **shared) as server:
         until(lambda: living(server) == number)
@@ -30,7 +30,7 @@ def workers(number: int, path: Path, folder: Path) -> Iterator[Serving]:
 
 
 def until(holds: Callable[[], bool]) -> None:
-    """Waits for what is bound to hold."""
+    """Waits until the condition holds."""
     end = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < end
@@ -38,7 +38,7 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 def scraped(server: Serving) -> str:
-    """A connection of its own, so that any of the workers may answer."""
+    """Sends a request over a new connection, so that any worker may respond."""
     with suppress(httpx.TransportError):
         return httpx.get(f"{server.url}/metrics", timeout=PATIENCE).text
     return ""
@@ -56,7 +56,7 @@ def ask(server: Serving, times: int) -> None:
 
 
 def children(process: int) -> set[int]:
-    """The processes that a process has started and that live, but for Python's own helper."""
+    """Returns the running children of a process, except Python's helper."""
     found = Path(f"/proc/{process}/task/{process}/children").read_text().split()
     return {int(each) for each in found if b"resource_tracker" not in command(int(each))}
 
@@ -89,7 +89,7 @@ def test_metrics_tell_of_all_workers_and_go_on_when_one_is_started_again(
         until(lambda: len(children(server.process.pid) - {victim}) == 2)
         until(lambda: living(server) == 2)
         ask(server, 10)
-        # What the dead one counted is still there: no counter ever falls.
+        # The counts of the killed worker remain: no counter decreases.
         until(lambda: requests(scraped(server)).get(("Counted", "OK")) == 50)
 
         server.process.terminate()

@@ -1,4 +1,4 @@
-"""Responses of one turn of the event loop go out in one write each, and nothing is lost by it."""
+"""Responses of one turn of the event loop are sent in one write each, without loss."""
 
 import asyncio
 import json
@@ -28,7 +28,7 @@ def anyio_backend() -> str:
 
 
 class Recorder(asyncio.Transport):
-    """A transport that records what happens to it."""
+    """A transport that records its calls."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -126,7 +126,7 @@ async def test_nothing_is_written_to_a_closed_connection(
 
 
 class Application:
-    """Answers with two bodies, the second when it may."""
+    """Sends a response of two parts, the second when it is released."""
 
     def __init__(self) -> None:
         self.may_go_on = asyncio.Event()
@@ -163,7 +163,7 @@ async def test_beginning_of_a_response_does_not_wait_for_its_end(is_on: bool) ->
         assert await reader.readexactly(4) == b"last"
 
 
-# Only what is answered at once: uvicorn ends the connection where it takes longer.
+# Only immediate responses, because uvicorn closes the connection otherwise.
 @pytest.mark.sqlite
 @pytest.mark.parametrize("is_on", ["true", "false"])
 def test_client_that_closes_its_side_still_gets_its_answer(seeded: Path, is_on: str) -> None:

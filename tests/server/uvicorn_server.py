@@ -1,4 +1,4 @@
-"""A real server in this process, for an application of the test's own."""
+"""Runs a real server in this process, for an application of the test."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -26,7 +26,7 @@ class Running:
 
 @asynccontextmanager
 async def running(app: ASGIApp, settings: Settings) -> AsyncIterator[Running]:
-    """The application behind the HTTP protocol of these settings."""
+    """Yields the application behind the HTTP protocol with these settings."""
     http = http_protocol(settings)
     config = uvicorn.Config(app, http=http, interface="asgi3", lifespan="off", log_config=None)
     server = uvicorn.Server(config)

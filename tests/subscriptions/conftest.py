@@ -1,4 +1,4 @@
-"""What the tests of what is live share."""
+"""Fixtures of the tests of subscriptions."""
 
 from collections.abc import Iterator
 
@@ -10,13 +10,13 @@ from tests.subscriptions.talking import Talk
 
 @pytest.fixture(scope="session")
 def service() -> Iterator[Service]:
-    """The fake service, as it is unless something is set."""
+    """The fake service with default settings."""
     with fake_service() as service:
         yield service
 
 
 @pytest.fixture
 def talk(service: Service) -> Iterator[Talk]:
-    """A socket that is welcome."""
+    """A socket after `connection_ack`."""
     with service.talk() as talk:
         yield talk.begin()

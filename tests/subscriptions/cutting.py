@@ -1,4 +1,4 @@
-"""A way to servers that is cut again and again."""
+"""A proxy to servers that repeatedly cuts connections."""
 
 import itertools
 import socket
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 
 class Cutter:
-    """Passes on what is said between clients and servers, each connection to the next server."""
+    """Passes bytes between clients and servers. Each connection goes to the next server."""
 
     def __init__(self, listener: socket.socket, servers: list[str]) -> None:
         self._listener = listener
@@ -42,7 +42,7 @@ class Cutter:
         self._end(target)
 
     def cut(self) -> None:
-        """End every connection where it is, once a client has connected since the last cut."""
+        """Closes all connections, once a client has connected since the last cut."""
         assert self._connected.wait(timeout=60), "no client has connected since the last cut"
         self._connected.clear()
         self._end_all()
@@ -65,6 +65,6 @@ def cutter(*servers: str) -> Iterator[Cutter]:
         try:
             yield way
         finally:
-            # Else who waits for the next connection waits on.
+            # Otherwise a thread that waits for the next connection would continue to wait.
             listener.shutdown(socket.SHUT_RDWR)
             way._end_all()

@@ -1,9 +1,9 @@
-"""A service that answers from a list in memory: what is tested with it is how answers travel.
+"""A service that responds from a list in memory, for tests of the transports.
 
-Run as a program it says its address. It is the real server with the real transports; beside
-`/graphql` it takes `POST /write?BYTES` (a new revision, and with it an event of that many bytes),
-`POST /write-elsewhere?BYTES` (the same, as another process would do it), `POST /revoke` (the token
-of the editor is no longer good), and says at `/open` how many operations are open.
+Run as a program it prints its URL. It is the real server with the real transports. Beside
+`/graphql` it has `POST /write?BYTES` (a new revision, and with it an event of that many bytes),
+`POST /write-elsewhere?BYTES` (the same, as another process would do it), `POST /revoke` (revokes
+the token of the editor), and `/open`, which returns the number of open operations.
 """
 
 import asyncio
@@ -37,7 +37,7 @@ EDITOR = b"Bearer editor"
 
 
 class Changes:
-    """A subscription whose every revision is an event."""
+    """A subscription with an event for every revision."""
 
     def __init__(self, source: "Events", values: Any) -> None:
         self._source = source
@@ -53,7 +53,7 @@ class Changes:
 
 
 class Events:
-    """The source: a text for each revision."""
+    """The source of events: a text for each revision."""
 
     def __init__(self) -> None:
         self._texts: list[bytes] = []
@@ -83,7 +83,7 @@ class Events:
 
 
 class Service:
-    """The transports, and the two addresses that only this service has."""
+    """The transports, and the addresses that only this service has."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings

@@ -1,4 +1,4 @@
-"""Clients of other people, each a program of its own that tells what it hears."""
+"""Clients of other projects, each a program that prints its events."""
 
 import json
 import queue
@@ -26,7 +26,7 @@ subscription ($since: Int) {
 
 
 class Heard:
-    """What a client tells, line by line."""
+    """The output of a client, line by line."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -40,22 +40,22 @@ class Heard:
         self._lines.put("")
 
     def end(self) -> None:
-        """Waits until the last line is read: only then may the pipe be closed."""
+        """Waits until the last line is read, because only then may the pipe be closed."""
         self._reading.join()
 
     def next(self) -> Any:
-        """The next line; None at the end."""
+        """Returns the next line; None at the end."""
         line = self._lines.get(timeout=60)
         return json.loads(line) if line else None
 
     def revision(self) -> int:
-        """Which revision the next event is about."""
+        """Returns the revision of the next event."""
         nodes = self.next()["data"]["changes"]["nodes"]
         (number,) = {node["revision"]["number"] for node in nodes}
         return int(number)
 
     def rest(self) -> list[Any]:
-        """Every line up to the end."""
+        """Returns every line up to the end."""
         lines = []
         while (line := self.next()) is not None:
             lines.append(line)
@@ -64,7 +64,7 @@ class Heard:
 
 @contextmanager
 def following(client: str, url: str, query: str = CHANGES, **more: Any) -> Iterator[Heard]:
-    """Asks with a client; `more`: variables, a token, and up to which revision."""
+    """Yields the output of a client. `more`: variables, a token, and the last revision."""
     asked = {"kind": client, "url": f"{url}/graphql", "query": query, "variables": {}} | more
     if client == "gql":
         command, environment = [sys.executable, "follow.py"], None

@@ -1,4 +1,4 @@
-"""Servers in processes of their own, for the tests of what is live."""
+"""Runs servers in separate processes, for the tests of subscriptions."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class Service(NamedTuple):
-    """A server, and where it is."""
+    """A server and its URL."""
 
     process: subprocess.Popen[str]
     url: str
@@ -26,7 +26,7 @@ class Service(NamedTuple):
         return httpx.post(f"{self.url}{path}").text
 
     def write(self, *sizes: int) -> None:
-        """New revisions, each with an event of so many bytes."""
+        """Writes revisions, each with an event of this many bytes."""
         for size in sizes:
             self.post(f"/write?{size}")
 
@@ -41,7 +41,7 @@ class Service(NamedTuple):
 
 
 def resident_bytes(pid: int) -> int:
-    """How much memory a process has."""
+    """Returns the resident memory of a process."""
     status = Path(f"/proc/{pid}/status").read_text()
     (line,) = (line for line in status.splitlines() if line.startswith("VmRSS:"))
     return int(line.split()[1]) * 1024
@@ -49,7 +49,7 @@ def resident_bytes(pid: int) -> int:
 
 @contextmanager
 def fake_service(**settings: str) -> Iterator[Service]:
-    """The service of `fake_service.py`, with these settings and no others."""
+    """Yields the service of `fake_service.py`, with only these settings."""
     rest = {name: text for name, text in os.environ.items() if not name.startswith("ALLYGRAPH_")}
     command = [sys.executable, "-m", "tests.subscriptions.fake_service"]
     with subprocess.Popen(
@@ -63,7 +63,7 @@ def fake_service(**settings: str) -> Iterator[Service]:
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
-    """For what no event tells of."""
+    """Waits for a condition that no event reports."""
     for _ in range(1_000):
         if is_so():
             return

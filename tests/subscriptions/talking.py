@@ -1,4 +1,4 @@
-"""A WebSocket on which a test says and hears every message of graphql-transport-ws itself."""
+"""A WebSocket on which a test sends and receives messages of graphql-transport-ws."""
 
 import json
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ class Talk:
         return message
 
     def begin(self, payload: dict[str, object] | None = None) -> Self:
-        """Says connection_init, and hears that it is welcome."""
+        """Sends connection_init, and receives connection_ack."""
         self.say("connection_init", **({} if payload is None else {"payload": payload}))
         assert self.hear() == {"type": "connection_ack"}
         return self
@@ -36,28 +36,28 @@ class Talk:
         self.say("subscribe", id=id, payload={"query": document, "variables": variables})
 
     def follow(self, id: str = "1", **variables: object) -> None:
-        """Subscribes, and is sure that it is so when it returns."""
+        """Subscribes, and returns when the subscription is active."""
         self.ask(id, SUBSCRIPTION, **variables)
         self.say("ping")
         if "since" not in variables:
             assert self.hear() == {"type": "pong"}
 
     def revision(self) -> int:
-        """Of the event that comes next."""
+        """Returns the revision of the next event."""
         message = self.hear()
         assert message["type"] == "next", message
         revision: int = message["payload"]["data"]["changes"]["revision"]
         return revision
 
     def code(self) -> str:
-        """Of the error that comes next."""
+        """Returns the code of the next error."""
         message = self.hear()
         assert message["type"] == "error", message
         code: str = message["payload"][0]["extensions"]["code"]
         return code
 
     def end(self) -> tuple[int, str]:
-        """With what code and for what reason the server closes the socket."""
+        """Returns the code and the reason with which the server closes the socket."""
         with suppress(ConnectionClosed):
             while True:
                 self.socket.recv(timeout=20)
@@ -69,7 +69,7 @@ class Talk:
 def talking(
     url: str, subprotocols: tuple[str, ...] = (SUBPROTOCOL,), **options: Any
 ) -> Iterator[Talk]:
-    """Opens a socket."""
+    """Yields an open socket."""
     address = url.replace("http:", "ws:") + "/graphql"
     offered = [Subprotocol(name) for name in subprotocols] or None
     with connect(address, subprotocols=offered, compression=None, **options) as socket:

@@ -1,4 +1,4 @@
-"""Other people's clients follow the data through the real server, over connections that break."""
+"""Other projects' clients follow the data through the real server, over unstable connections."""
 
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def test_writes_are_told_as_they_are_made(database: Path, url: str, client: str)
 def test_who_is_cut_off_again_and_again_misses_nothing_and_sees_nothing_twice(
     database: Path, url: str, client: str
 ) -> None:
-    """Two servers share the file, and every reconnection leads to the other one."""
+    """Two servers share the database, and every reconnection reaches the other one."""
     with (
         serving("--database-url", url) as one,
         serving("--database-url", url) as other,
@@ -61,7 +61,7 @@ def test_who_is_cut_off_again_and_again_misses_nothing_and_sees_nothing_twice(
         book(database) as writer,
         following(client, way.url, variables={"since": 0}, until=401) as heard,
     ):
-        # graphql-sse gives up, without a word, on a connection that is lost before its first event.
+        # graphql-sse stops without an error if the connection is lost before its first event.
         assert writer.write_actor() == heard.revision() == 1
         for number in range(399):
             writer.write()

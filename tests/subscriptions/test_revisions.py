@@ -1,4 +1,4 @@
-"""Waiting for the next revision: whoever writes, everybody who waits hears of it."""
+"""All waiting subscribers are notified of the next revision, whichever process writes it."""
 
 import asyncio
 from contextlib import aclosing
@@ -10,7 +10,7 @@ from service.errors import DatabaseUnavailable
 
 
 class Written:
-    """A database whose newest revision is known by asking it."""
+    """A database whose newest revision is read by a query."""
 
     def __init__(self) -> None:
         self.revision = 3
@@ -81,7 +81,7 @@ def test_nobody_is_asked_once_nobody_waits() -> None:
 
 
 class Even:
-    """A subscription to even revisions."""
+    """A subscription to revisions with even numbers."""
 
     revision = 3
 

@@ -1,4 +1,4 @@
-"""The real service over connections that stay open: what is written there, and who may."""
+"""The real service over open connections: their events, and their permissions."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,20 +28,20 @@ def url(tmp_path: Path) -> str:
 
 @pytest.fixture
 def server(url: str) -> Iterator[str]:
-    """Where the service is."""
+    """The URL of the service."""
     with serving("--database-url", url) as server:
         yield server.url
 
 
 def token(url: str, role: Role) -> tuple[int, dict[str, object]]:
-    """A new token: its number, and how it is shown."""
+    """Returns the id of a new token, and its header."""
     with token_transaction(database_at(url)) as connection:
         made = create_token(connection, NewToken("ada", role))
     return made.kept.id, {"Authorization": f"Bearer {made.secret}"}
 
 
 def changed(talk: Talk) -> list[str]:
-    """The records that the next event is about."""
+    """Returns the ids of the records of the next event."""
     message = talk.hear()
     assert message["type"] == "next", message
     return [node["recordId"] for node in message["payload"]["data"]["changes"]["nodes"]]

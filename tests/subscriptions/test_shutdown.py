@@ -1,4 +1,4 @@
-"""When the process is told to stop, nobody who follows holds it up, and everybody may come back."""
+"""Subscribers do not delay a shutdown, and may all reconnect."""
 
 import json
 
@@ -13,7 +13,7 @@ from tests.subscriptions.test_slow_clients import (
     follow_on_a_socket,
 )
 
-# Far below the time that an answer under way is given.
+# Far below the time that a response in progress gets.
 SOON = 8
 
 

@@ -1,4 +1,4 @@
-"""Clients that do not read: they cost little, and nobody else anything."""
+"""Clients that do not read cost little, and do not affect other clients."""
 
 import base64
 import json
@@ -15,13 +15,13 @@ from tests.subscriptions.talking import SUBSCRIPTION
 
 TEXT, PING = 0x1, 0x9
 LARGE = 900_000
-# More than a connection takes for a client that does not read.
+# More than the buffers of a connection hold for a client that does not read.
 MANY = [LARGE] * 5
 
 
 @contextmanager
 def connection(service: Service) -> Iterator[socket.socket]:
-    """One whose own system takes little for it."""
+    """Yields a connection with a small receive buffer."""
     parts = urlsplit(service.url)
     with socket.socket() as connected:
         connected.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
@@ -31,14 +31,14 @@ def connection(service: Service) -> Iterator[socket.socket]:
 
 
 def frame(opcode: int, payload: bytes) -> bytes:
-    """RFC 6455, 5.2; masked with zeros."""
+    """Returns a frame (RFC 6455, 5.2), masked with zeros."""
     length = len(payload)
     size = bytes([0x80 | length]) if length < 126 else b"\xfe" + struct.pack("!H", length)
     return bytes([0x80 | opcode]) + size + bytes(4) + payload
 
 
 def close_frame(code: int, reason: bytes) -> bytes:
-    """As a server sends it: without a mask."""
+    """Returns a close frame of a server, without a mask."""
     return bytes([0x88, 2 + len(reason)]) + struct.pack("!H", code) + reason
 
 
@@ -70,7 +70,7 @@ def follow_in_a_stream(client: socket.socket) -> None:
 
 
 def hears(client: socket.socket, end: bytes) -> bool:
-    """Whether this is the last that is said."""
+    """Whether the received bytes end with this."""
     read = b""
     while not read.endswith(end) and (some := client.recv(1_000_000)):
         read += some
@@ -78,7 +78,7 @@ def hears(client: socket.socket, end: bytes) -> bool:
 
 
 def rest_of(client: socket.socket) -> bytes:
-    """All that is still to be read, until the server or its system ends it."""
+    """Returns all remaining bytes, until the server or its system closes the connection."""
     read = b""
     try:
         while some := client.recv(1_000_000):
@@ -116,7 +116,7 @@ def test_stream_that_is_not_read_ends() -> None:
 
 @both
 def test_those_who_do_not_read_take_bounded_memory(service: Service, follow: Follow) -> None:
-    """An event that is buffered and one that waits, of the twenty that each client is sent."""
+    """Each client holds one buffered and one waiting event, of the twenty that it is sent."""
     service.write(*[LARGE] * 20)
     before = service.resident_bytes()
     with ExitStack() as stack:
@@ -140,7 +140,7 @@ def test_others_are_told_while_somebody_does_not_read(service: Service, follow: 
 
 
 def test_message_in_too_many_fragments_closes_the_socket(service: Service) -> None:
-    """An empty one costs its sender six bytes, and us more."""
+    """An empty fragment costs its sender six bytes, and the server more."""
     first, more = bytes([TEXT, 0x80, 0, 0, 0, 0]), bytes([0, 0x80, 0, 0, 0, 0])
     with connection(service) as client:
         open_socket(client)
@@ -156,7 +156,7 @@ def test_client_that_answers_no_ping_is_gone() -> None:
 
 
 def test_who_asks_much_and_reads_nothing_is_not_heard_any_more(service: Service) -> None:
-    """Each ping has to be answered: answers that are not read must not pile up."""
+    """Each ping needs a pong, and unread pongs must not accumulate."""
     before = service.resident_bytes()
     with connection(service) as client:
         open_socket(client)

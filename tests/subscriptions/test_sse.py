@@ -24,7 +24,7 @@ class Stream:
         self.lines = response.iter_lines()
 
     def block(self) -> list[str]:
-        """The lines up to the next empty one; [] at the end."""
+        """Returns the lines up to the next empty one; [] at the end."""
         lines: list[str] = []
         for line in self.lines:
             if not line:
@@ -33,7 +33,7 @@ class Stream:
         return lines
 
     def next(self) -> Any:
-        """The answer that comes next."""
+        """Returns the next result."""
         event, data = self.block()
         assert event == "event: next"
         return json.loads(data.removeprefix("data: "))

@@ -1,4 +1,4 @@
-"""A thousand who follow: what they take, and whether all of them are told."""
+"""A thousand subscribers: their memory, and whether all get each event."""
 
 import asyncio
 import json
@@ -24,7 +24,7 @@ QUESTION = json.dumps({"query": CHANGES, "variables": {"since": 0}})
 MANY = 1_000
 MOST_BYTES = 50 * 2**20
 
-# Waits for an event, and gives the revision it is about.
+# Waits for an event, and returns its revision.
 Hear = Callable[[], Awaitable[int]]
 
 
@@ -72,7 +72,7 @@ async def stream(url: str) -> AsyncIterator[Hear]:
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[Serving, Book]]:
     database = make_database(tmp_path / "allygraph.db")
-    # All of them come from one address.
+    # All subscribers have one address.
     quiet = {"ALLYGRAPH_HEARTBEAT_SECONDS": "600", "ALLYGRAPH_CLIENT_SUBSCRIPTIONS": "2000"}
     with (
         serving("--database-url", url_of(database), **quiet) as server,
@@ -95,7 +95,7 @@ def test_a_thousand_who_follow_take_little_and_are_all_told(
 
     async def scene() -> tuple[int, list[int]]:
         async with AsyncExitStack() as stack:
-            # What is made for the first one is not made again.
+            # The work for the first subscriber is not repeated.
             first = await stack.enter_async_context(follow(server.url))
             before = resident_bytes(server.process.pid)
             others = [await stack.enter_async_context(follow(server.url)) for _ in range(MANY)]

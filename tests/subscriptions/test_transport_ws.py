@@ -1,4 +1,4 @@
-"""graphql-transport-ws as its specification has it, and what becomes of those who break it."""
+"""graphql-transport-ws follows its specification, and violations close the socket."""
 
 from typing import Any
 
@@ -125,7 +125,7 @@ def test_pong_that_nobody_asked_for_is_taken(talk: Talk) -> None:
 
 
 def answers(talk: Talk, id: str) -> None:
-    """A query is answered, and ends."""
+    """A query returns its result, and completes."""
     talk.ask(id, CALLER)
     assert talk.hear() == {"id": id, "type": "next", "payload": {"data": {"caller": ""}}}
     assert talk.hear() == {"id": id, "type": "complete"}

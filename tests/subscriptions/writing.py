@@ -1,4 +1,4 @@
-"""Writes made beside every server, in the database itself."""
+"""Writes to the database without the service."""
 
 import random
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _SOURCE = SQLModel.metadata.tables["source"]
 
 
 class Book:
-    """Writes what it is told to, and knows which revisions were about actors."""
+    """Writes revisions, and records which of them changed actors."""
 
     def __init__(self, engine: Engine, seed: int = 1) -> None:
         self._engine = engine
@@ -25,7 +25,7 @@ class Book:
         self.revisions: list[int] = []
 
     def write(self) -> None:
-        """One revision, at random: an actor is made, changed or removed, or a source is made."""
+        """Writes a random revision: creates, changes or deletes an actor, or creates a source."""
         what = self._random.choice(["make", "make", "change", "remove", "source"])
         with self._revision() as (connection, revision):
             if what == "source":
@@ -48,7 +48,7 @@ class Book:
 
     @contextmanager
     def _revision(self) -> Iterator[tuple[Connection, int]]:
-        """As everybody writes who is not the service: alone, and telling of it."""
+        """Writes as another process does: with the lock of writers, and a notification."""
         with self._engine.begin() as connection:
             lock_for_writing(connection)
             revision = next_revision(connection, "a test", None)
@@ -56,11 +56,11 @@ class Book:
             announce(connection, revision)
 
     def write_actor(self) -> int:
-        """One revision that makes an actor."""
+        """Writes a revision that creates an actor."""
         return self.write_actors(1)
 
     def write_actors(self, count: int) -> int:
-        """One revision that makes several."""
+        """Writes a revision that creates several actors."""
         with self._revision() as (connection, revision):
             for number in range(count):
                 slug = f"somebody-{revision}-{number}"

@@ -33,7 +33,7 @@ TESTS = Path(__file__).parent / "alerts_test.yml"
 PANELS: list[dict[str, Any]] = json.loads((WATCHING / "dashboards" / "allygraph.json").read_text())[
     "panels"
 ]
-# What Grafana puts there: an interval that suits the resolution.
+# The value that Grafana inserts: an interval that suits the resolution.
 QUERIES = [
     target["expr"].replace("$__rate_interval", "1m")
     for panel in PANELS
@@ -87,7 +87,7 @@ def scraped_names(text: str) -> set[str]:
 def test_every_metric_of_an_alert_or_a_panel_exists(
     seeded: Path, tmp_path: Path, runner: asyncio.Runner
 ) -> None:
-    """SQLite reports its disk; a primary with a replica and a standby reports all others."""
+    """SQLite reports its disk; a primary with a replica and a standby reports all other metrics."""
     editor = Editor(copy_of(seeded, tmp_path), runner, backup_folder=str(tmp_path))
     editor.send_as({}, "GET", "/api/v1/actors/russia")
     known = scraped_names(editor.send_as({}, "GET", "/metrics").text)

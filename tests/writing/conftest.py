@@ -1,4 +1,4 @@
-"""A small database for each test, made once and copied."""
+"""A small database for each test, created once and copied."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.writing.world import BEGINNING, World
 
 @pytest.fixture(scope="session")
 def beginning(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database that the copies are of."""
+    """The database from which the copies are made."""
     path = make_database(tmp_path_factory.mktemp("beginning") / "allygraph.db")
     world = World(path)
     for concept, given in BEGINNING:
@@ -24,7 +24,7 @@ def beginning(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def world(beginning: Path, tmp_path: Path) -> Iterator[World]:
-    """A database of its own for the test, written to by alice."""
+    """A database for the test, to which alice writes."""
     made = World(copy_of(beginning, tmp_path, "allygraph.db"))
     yield made
     made.close()

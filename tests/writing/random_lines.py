@@ -1,4 +1,4 @@
-"""Random lines of a bulk request: most are good, and some are wrong in each way there is."""
+"""Random lines of a bulk request: most are valid, and some are invalid in every possible way."""
 
 from random import Random
 from typing import Any
@@ -12,11 +12,11 @@ _DATES = (*("2023", "2024-02", "2024-10~", None) * 6, "2024-02-30")
 
 
 class RandomLines:
-    """Makes lines for the database of `tests.writing.world`."""
+    """Generates lines for the database of `tests.writing.world`."""
 
     def __init__(self, random: Random) -> None:
         self._random = random
-        # The names of lines so far, by the type of their records.
+        # The refs of lines so far, by the type of their records.
         self._refs: dict[str, list[str]] = {}
 
     def lines(self, count: int) -> list[Line]:
@@ -63,7 +63,7 @@ class RandomLines:
         return self._random.choice(ways)
 
     def _id(self, kind: str) -> Any:
-        # On PostgreSQL a refused write uses up a key, so the keys of new records are no guess.
+        # On PostgreSQL a refused write uses a key, so the keys of new records cannot be predicted.
         keys = (9_999,) if kind == "membership" else (*[1] * 30, 9_999, 10**30)
         id = f"{kind}_{self._random.choice(keys)}"
         return self._random.choice((*[id] * 10, *[{"id": id}] * 10, {"id": "actor_1"}))

@@ -1,4 +1,4 @@
-"""What a write sends to its database, and how often it waits for PostgreSQL's reply."""
+"""Records the statements of a write, and its round trips to PostgreSQL."""
 
 import re
 from collections.abc import Callable
@@ -13,10 +13,10 @@ from tests.stores import ON_POSTGRESQL
 
 
 class Sent:
-    """The statements of the connections that write, from the moment they are listened to."""
+    """The statements of connections that write, from now on."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-        """Before any connection is opened."""
+        """Must be created before any connection is opened."""
         self._trace = folder / "trace"
         self._statements: list[str] = []
         self._drivers: list[Any] = []
@@ -32,7 +32,7 @@ class Sent:
 
         def connected(database: PostgreSQLDatabase, lock_timeout: int) -> Any:
             driver = connect(database, lock_timeout)
-            # What is prepared is sent without its text.
+            # Prepared statements are sent without their text.
             driver.prepare_threshold = None
             self._drivers.append(driver)
             return driver
@@ -47,7 +47,7 @@ class Sent:
         return noted
 
     def by(self, write: Callable[[], object]) -> list[str]:
-        """The statements of a write, which is not the first of its connection."""
+        """Returns the statements of a write, which must not be the first of its connection."""
         self._statements.clear()
         if not ON_POSTGRESQL:
             write()
@@ -61,7 +61,7 @@ class Sent:
         return self._read()
 
     def _read(self) -> list[str]:
-        """Each message of libpq's trace: the side that sends it, its length, its name, the rest."""
+        """Reads libpq's trace: for each message the sender, the length, the name, and the rest."""
         messages = re.split(
             r"^(?=[FB]\t\d+\t)", self._trace.read_text(errors="replace"), flags=re.M
         )

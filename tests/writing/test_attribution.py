@@ -1,4 +1,4 @@
-"""Who may have given a support: the supporter, some of several candidates, or nobody knows."""
+"""The attribution of a support: a supporter, some of several candidates, or unknown."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A bulk request does what the same writes do one by one: the same database, the same problems."""
+"""A bulk request has the same effect as single writes: the same database and problems."""
 
 import json
 from collections.abc import Sequence
@@ -28,20 +28,20 @@ Told = dict[int, list[tuple[str, str]]]
 
 
 class OneByOne:
-    """Does what lines say by single writes in one transaction, and lists what is refused."""
+    """Runs lines as single writes in one transaction, and lists the problems."""
 
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
         self._ids: dict[Any, str] = {}
         self._refused: set[Any] = set()
-        # Each check that is made at the end, with the line that asked for it.
+        # Each check at the end, with the line that caused it.
         self._checks: dict[Any, tuple[object, int]] = {}
         self.told: Told = {}
 
     def write(self, lines: Sequence[Line]) -> Told:
         for number, line in enumerate(lines, 1):
             ref = line.get("ref")
-            # It must name one record only.
+            # A ref must name only one record.
             is_named_twice = ref is not None and (ref in self._ids or ref in self._refused)
             if is_named_twice:
                 self.told[number] = [("ref", "DUPLICATE")]
@@ -108,7 +108,7 @@ def one_by_one(world: World, lines: Sequence[Line], *, is_kept: bool) -> Told:
 
 
 def as_bulk(world: World, lines: Sequence[Line]) -> tuple[Told, list[str]]:
-    """What is refused, and the ids where nothing is."""
+    """Returns the problems, and the ids if there are none."""
     source = BytesIO(b"".join(json.dumps(line).encode() + b"\n" for line in lines))
     answer = BytesIO()
 
@@ -128,7 +128,7 @@ def as_bulk(world: World, lines: Sequence[Line]) -> tuple[Told, list[str]]:
 
 
 def alike(told: Told) -> Told:
-    """In one order, and with one name for what leads nowhere or is written to."""
+    """Returns the problems in one order, with one name for references."""
     return {
         number: sorted(
             (".".join({"ref": "id", "by": "id"}.get(s, s) for s in path.split(".")), code)
@@ -139,7 +139,7 @@ def alike(told: Told) -> Told:
 
 
 def rows_of(world: World) -> dict[str, list[tuple[Any, ...]]]:
-    """All but the time of the revision, and the ids of items that nobody sees."""
+    """Returns all rows without the time of the revision and internal ids."""
     found = world.everything()
     found["revision"] = [row[:1] + row[2:4] for row in found["revision"]]
     for name in ("actor_alias", "actor_code"):
@@ -161,7 +161,7 @@ def test_many_writes_are_as_single_ones(
     worlds: list[World], seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried, single, many = worlds
-    # What is looked up and written at once ends between any two lines.
+    # Batches may end between any two lines.
     monkeypatch.setattr(lines_module, "_BATCH_LINES", (1_000, 7, 1)[seed % 3])
     lines = RandomLines(Random(seed)).lines(LINES)
     expected = one_by_one(tried, lines, is_kept=False)
@@ -178,7 +178,7 @@ def test_many_writes_are_as_single_ones(
 
 
 def test_what_is_there_already_is_found_whatever_is_unknown_of_it(worlds: list[World]) -> None:
-    """Each record of the beginning once more; its identity has unknown values in it."""
+    """Creates each initial record again; its identity has unknown values."""
     world, *_ = worlds
     singular = {concept.name: name for name, concept in TYPES.items()}
     lines = [{"create": singular[concept], **given} for concept, given in BEGINNING]

@@ -1,4 +1,4 @@
-"""A bulk request takes as much memory as one batch of its lines, however many there are."""
+"""A bulk request needs the memory of one batch, independent of its number of lines."""
 
 import json
 import tracemalloc
@@ -22,7 +22,7 @@ def new_actors(count: int) -> Iterator[bytes]:
 
 
 def peak(world: World, count: int) -> int:
-    """The most bytes that Python held while so many actors were written."""
+    """Returns Python's peak memory while this many actors were written."""
     with TemporaryFile() as source, TemporaryFile() as answer:
         source.writelines(new_actors(count))
         source.seek(0)
@@ -44,5 +44,5 @@ def test_memory_does_not_grow_with_the_lines(world: World, monkeypatch: pytest.M
     monkeypatch.setattr(bulk_module, "_KNOWN_MOST", 200)
     peak(world, 200)
     few, many = peak(world, 300), peak(world, 3_000)
-    # Ten times as many lines, of a kilobyte each once they are read.
+    # Ten times as many lines, each of a kilobyte after parsing.
     assert many < few + 700_000

@@ -1,4 +1,4 @@
-"""Many write at once: each change is made to what the one before it left."""
+"""Concurrent writes: each change is applied to the result of the previous one."""
 
 import asyncio
 from collections.abc import Callable
@@ -18,7 +18,7 @@ WRITERS = 16
 
 
 def count_up(tx: Transaction) -> WriteResult:
-    """Reads a number, and writes the next one."""
+    """Reads a number and writes the next one."""
     query = "SELECT coalesce(description, '0') FROM actor WHERE id = 1"
     number = int(tx.connection.exec_driver_sql(query).scalar_one()) + 1
     update(tx, CONCEPTS["Actor"], 1, {"description": str(number)}, None)
@@ -59,7 +59,7 @@ def test_no_update_is_lost_and_no_revision_missing(
     assert sorted(answer.revision or 0 for answer in answers) == list(range(8, total + 8))
     assert world.value("SELECT description FROM actor WHERE id = 1") == str(total)
     assert world.rows("SELECT number FROM revision ORDER BY 1") == [(n,) for n in range(total + 8)]
-    # Each revision has written the number that its answer told.
+    # Each revision has written the number in its response.
     told = {(answer.revision, answer.body.decode()) for answer in answers}
     assert told == set(
         world.rows("SELECT from_revision, description FROM actor_history WHERE description > ''")

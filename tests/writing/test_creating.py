@@ -1,4 +1,4 @@
-"""What was given is what is kept."""
+"""Created records have the given values."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Data sets are written by admins, and go with their records and nothing else."""
+"""Only admins write data sets, and deleting one deletes only its records."""
 
 import pytest
 
@@ -109,6 +109,6 @@ def test_a_data_set_is_no_part_of_its_parts(world: World) -> None:
     for others in (part, smaller):
         with refused(("partOf", "PART_OF_ITSELF")):
             world.update(whole, partOf=others)
-    # Within one request too: the part was turned around before.
+    # Within one request too, after the part was reversed.
     world.do(updating(part, partOf=None), updating(whole, partOf=smaller))
     assert world.value("SELECT part_of_id FROM dataset WHERE slug = 'trade'") == 3

@@ -1,4 +1,4 @@
-"""What is removed, what goes with it, and what stays because something refers to it."""
+"""Deletions: what is deleted, with which parts, and what stays because it is referred to."""
 
 import pytest
 

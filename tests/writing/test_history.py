@@ -1,4 +1,4 @@
-"""History says of each revision what was there: compared with copies taken after each."""
+"""History has the state of each revision, compared with copies made after each."""
 
 import random
 from collections.abc import Callable, Iterable
@@ -39,7 +39,7 @@ def copy_from_history(world: World, revision: int) -> Copy:
 
 
 def play(world: World, requests: Iterable[list[Operation]]) -> dict[int, Copy]:
-    """Writes each request; gives a copy of the tables after each revision."""
+    """Writes each request. Returns a copy of the tables after each revision."""
     copies = {world.revision(): copy_of(world)}
     for request in requests:
         try:
@@ -52,13 +52,13 @@ def play(world: World, requests: Iterable[list[Operation]]) -> dict[int, Copy]:
 
 
 def newest_versions(world: World, table: str) -> dict[int, int]:
-    """Of each record that is there, the revision that its newest version is from."""
+    """Returns the revision of the newest version of each existing record."""
     query = f"SELECT id, {FROM_REVISION} FROM {table}_history WHERE {UNTIL_REVISION} = {STILL}"
     return dict(world.rows(query))  # type: ignore[arg-type]
 
 
 def last_changes(copies: dict[int, Copy], table: str) -> dict[int, int]:
-    """The same from the copies: when a record, or a row that is part of it, last was another."""
+    """Computes the same from the copies: the last change of a record or of its parts."""
     parts = [part for part, (owner, _) in PARTS.items() if owner == table]
     changed: dict[int, int] = {}
     before: dict[int, set[Any]] = {}
@@ -155,7 +155,7 @@ def test_every_revision_can_be_read_from_history(world: World, story: str) -> No
 
 
 def any_operation(world: World, dice: random.Random) -> Operation:
-    """Something that may well be refused."""
+    """A write that may be refused."""
 
     def any_of(table: str) -> str:
         return f"{table}_{dice.choice(world.rows(f'SELECT id FROM {table}') or [(1,)])[0]}"

@@ -1,4 +1,4 @@
-"""Whatever JSON is given, it is kept, or refused with problems: there is no third way."""
+"""Any JSON input is either stored or refused with problems."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,7 +19,7 @@ from tests.writing.world import World
 
 WRITABLE = [concept.name for concept in operations.WRITABLE]
 
-# Python's own limit on nesting is lower than that of the parser.
+# Python's recursion limit is lower than the parser's.
 DEEP: Any = "deep"
 for _ in range(900):
     DEEP = [DEEP]
@@ -46,7 +46,7 @@ json = st.recursive(
 
 
 def good_values(concept: str) -> dict[str, st.SearchStrategy[Any]]:
-    """Values that a field may well have, so that not all is refused for the same reason."""
+    """Values that are valid for a field, so that refusals have different reasons."""
     found: dict[str, st.SearchStrategy[Any]] = {}
     for name, member in written_members(concept).items():
         if isinstance(member, Attribute):
@@ -71,7 +71,7 @@ def any_given(concept: str) -> st.SearchStrategy[Any]:
 
 @pytest.fixture(scope="module")
 def shared(beginning: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """One database for all examples: each of them is undone."""
+    """One database for all examples, each of which is rolled back."""
     world = World(copy_of(beginning, tmp_path_factory.mktemp("hostile")))
     yield world
     world.close()

@@ -1,4 +1,4 @@
-"""A write that is sent again with its key is answered as it was, and not done again."""
+"""A repeated write with its key returns the same response, and is not done again."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta

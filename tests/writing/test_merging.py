@@ -1,4 +1,4 @@
-"""Several actors become one: what was theirs is its own, and what they were called leads to it."""
+"""Merged actors: the kept one gets all records and names of the others."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ DATASET = {"slug": "d", "title": "D", "version": "1", "licence": "CC0", "citatio
 
 @pytest.fixture
 def persia(world: World) -> World:
-    """With an actor, actor_5, that is another record of Iran."""
+    """With actor_5, which is another record of Iran."""
     world.create("Actor", **PERSIA)
     return world
 
@@ -63,7 +63,7 @@ def test_the_former_slug_and_id_are_kept(persia: World) -> None:
 
 
 def refer_everywhere(world: World, actor: str) -> None:
-    """Makes each column that can refer to an actor refer to this one."""
+    """Sets each column that can refer to an actor to this one."""
     world.create("Membership", member=actor, organisation="russia", relation="PART")
     world.create("Membership", member="analyst", organisation=actor, relation="MEMBER")
     world.create("Source", title="T", publisher=actor)
@@ -83,7 +83,7 @@ def refer_everywhere(world: World, actor: str) -> None:
 
 
 def referring(world: World, actor: int) -> dict[str, int]:
-    """How many rows of each column refer to an actor, from the tables."""
+    """Returns the number of rows that refer to an actor, by column."""
     counts = {
         f"{table.name}.{key.parent.name}": world.value(
             f"SELECT count(*) FROM {table.name} WHERE {key.parent.name} = ?", actor
@@ -318,7 +318,7 @@ def test_statements_and_sources_that_become_the_same_become_one(persia: World) -
 
 
 def two_statements(persia: World, first: dict[str, Any], second: dict[str, Any]) -> None:
-    """statement_2 of Iran and statement_3 of Persia, which a merge of the two makes one."""
+    """With statement_2 of Iran and statement_3 of Persia, which a merge of both makes one."""
     for speaker, more in (("iran", first), ("persia", second)):
         said = {"text": "We do not.", "speaker": speaker, "source": "source_1"}
         persia.create("Statement", **said, **more)
@@ -380,7 +380,7 @@ def test_coverage_follows_a_merge_unless_it_would_be_of_one_actor(persia: World)
         persia.merge("iran", "persia")
     persia.delete(between)
     persia.merge("iran", "persia")
-    # Two that are equal now are one.
+    # Two records that are equal now become one.
     found = "SELECT counterpart_id FROM coverage ORDER BY counterpart_id IS NULL, 1"
     assert persia.rows(found) == [(1,), (None,)]
 

@@ -1,4 +1,4 @@
-"""A write that finds all as it says makes no revision, no version and no event."""
+"""A write without effect creates no revision, no version and no event."""
 
 import io
 from typing import Any, cast
@@ -23,7 +23,7 @@ UNESCO = {
     "aliases": [ALIAS, {"name": "Unesco"}],
     "codes": [{"scheme": "COW", "value": "002"}, {"scheme": "ISO_3166_1_ALPHA_2", "value": "un"}],
 }
-# One of each type, with a value in as many fields as there are sorts of them.
+# A record of each type, with values in fields of every kind.
 EACH: dict[str, dict[str, Any]] = {
     "Actor": UNESCO,
     "Source": {"title": "B", "url": "HTTPS://Example.org:443/%7Eb", "publishedOn": "2024~"},
@@ -71,7 +71,7 @@ EACH: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 def each(world: World) -> dict[str, str]:
-    """The ids of one record of each type, by the type."""
+    """Returns the id of one record of each type, by type."""
     order = sorted(EACH, key=lambda concept: concept == "Coverage")
     return {concept: world.create(concept, **EACH[concept]) for concept in order}
 

@@ -1,4 +1,4 @@
-"""What is there already is not made again."""
+"""Records that exist are not created again."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How one record names another, and what is made of one that is not there yet."""
+"""References from one record to another, and new records in references."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ PERSON = {"slug": "bob", "name": "Bob", "kind": "PERSON"}
 SAID = {"text": "So.", "speaker": "analyst", "source": "source_1"}
 ASSERTED = [{"statement": {"id": "statement_1"}, "stance": "ASSERTS"}]
 
-# Iran, as anybody may call it.
+# All references to Iran.
 IRAN: list[Any] = [
     {"id": "actor_1"},
     {"slug": "iran"},
@@ -222,7 +222,7 @@ def test_two_sources_that_are_alike_are_ambiguous(world: World) -> None:
 
 
 def claim(world: World, **support: Any) -> int:
-    """The support that a new statement claims."""
+    """Returns the support that a new statement claims."""
     claims = [{"support": {"new": {**DRONES, **support}}, "stance": "ASSERTS"}]
     world.do(lambda tx: operations.record_statement(tx, {**SAID, "claims": claims}))
     found: int = world.value("SELECT support_id FROM evidence ORDER BY id DESC LIMIT 1")

@@ -1,4 +1,4 @@
-"""Who names the revision that was seen last changes nothing that others have changed since."""
+"""A write with the last seen revision is refused if the record has changed since."""
 
 import pytest
 
@@ -83,6 +83,6 @@ def test_evidence_that_somebody_gave_since_is_not_deleted_unseen(world: World) -
     world.do(creating("Evidence", **evidence, quantity=quantity), caller=BOB)
     with pytest.raises(RevisionConflict, match="bob changed evidence of support_1 in revision 8"):
         world.do(deleting("support_1", if_revision=7))
-    # It is no part of what an update changes.
+    # The revision is not a part of the changes.
     world.do(updating("support_1", if_revision=7, note="New."))
     world.do(deleting("support_1", if_revision=9))

@@ -1,4 +1,4 @@
-"""A write sends few statements: on PostgreSQL it waits for the reply to each."""
+"""A write sends few statements, because PostgreSQL takes a round trip for each."""
 
 import asyncio
 import re
@@ -27,7 +27,7 @@ CLAIM = {"statement": {"id": "statement_1"}, "stance": "ASSERTS"}
 TEN = {"value": "10", "unit": "PIECES"}
 SUPPORT = DRONES | {"summary": "Drones for the front.", "evidence": [CLAIM]}
 ACTOR = {"name": "Nobel Committee", "kind": "ORGANISATION", "aliases": names("Nobelkomiteen")}
-# SQLite runs one for entries that end, one for new ones, one for their words, and one for forms.
+# SQLite runs a statement for ended entries, for new ones, for words, and for forms.
 WRITES = 1 if ON_POSTGRESQL else 4
 
 
@@ -46,7 +46,7 @@ def editor(sent: Sent, beginning: Path, tmp_path: Path, runner: asyncio.Runner) 
 
 
 def of_search(statements: list[str]) -> tuple[list[str], list[str]]:
-    """The statements that read and that write the index."""
+    """Returns the statements that read and write the index."""
     ours = [each for each in statements if "search_" in each]
     writes = [each for each in ours if re.search("(INSERT|UPDATE|DELETE).* search_", each)]
     return [each for each in ours if each not in writes], writes
@@ -98,7 +98,7 @@ def test_a_write_of_searched_texts_writes_the_index_once_and_reads_it_for_change
         assert editor.rest(method, path, body).status_code in (200, 201)
 
     reads, writes = of_search(sent.by(write))
-    # What is new has no entries yet.
+    # New records have no entries yet.
     assert len(reads) == (method == "PATCH")
     assert 1 <= len(writes) <= WRITES
 
@@ -111,8 +111,8 @@ def test_a_support_with_evidence_takes_few_round_trips(editor: Editor, sent: Sen
         assert payload["errors"] == []
 
     sent.by(write)
-    # Begin, the lock and the revision; all that is referred to; is it there already; the rows, what
-    # follows from them, and what is read back; the commit.
+    # The round trips: begin, lock and revision; the references; the check for duplicates; the rows,
+    # what follows from them, and the result; the commit.
     assert sent.round_trips <= 5
 
 

@@ -1,4 +1,4 @@
-"""Rows that wait to be written are found as if they were there already."""
+"""Buffered rows are found as if they were written."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def statement(said_on: str | None) -> dict[str, Any]:
 
 
 class Buffered:
-    """Does something within a buffer, and keeps nothing."""
+    """Runs a function within a buffer, and rolls back."""
 
     def __init__(self, world: World) -> None:
         self._world = world

@@ -1,4 +1,4 @@
-"""After every kind of write, the index of search has the texts of each revision."""
+"""After every kind of write, the search index has the texts of each revision."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is the same in another spelling is the same."""
+"""Different spellings of a value are the same value."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""After every kind of write, the numbers of supports that are alike are those of the supports."""
+"""After every kind of write, the counts of similar supports are correct."""
 
 import json
 from typing import Any

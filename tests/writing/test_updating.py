@@ -1,4 +1,4 @@
-"""What is given changes; what is left out stays; null makes it unknown."""
+"""Updates change given fields, keep omitted ones, and clear null ones."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""One request is one transaction and one revision: kept whole before it is answered, or not."""
+"""One request is one transaction and one revision, committed before the response, or not at all."""
 
 import asyncio
 import subprocess
@@ -176,7 +176,7 @@ def test_a_write_waits_for_another_process(world: World) -> None:
 
 
 def test_time_in_the_queue_counts(world: World) -> None:
-    """Each waits as long as it may, and not once more for each that went before."""
+    """Each write waits up to its own limit, not once more for each earlier one."""
     impatient = Writer(database_of(world.path), Settings(write_seconds=0.3, waiting_writes=200))
 
     async def write_all() -> list[object]:
@@ -256,7 +256,7 @@ def test_a_process_that_is_killed_loses_nothing_that_it_has_answered(world: Worl
     ids = {line.strip() for line in answered if line.endswith("\n")}
     kept = {f"source_{id}" for (id,) in world.rows("SELECT id FROM source WHERE id > 1")}
     assert len(ids) >= 20
-    # One more may have been committed whose answer was not sent.
+    # One more write may have been committed without a response.
     assert ids <= kept
     assert len(kept - ids) <= 1
     assert world.value("SELECT count(*) FROM revision") == world.revision() + 1

@@ -1,4 +1,4 @@
-"""A small database that tests write to, and what they do with it."""
+"""A small database for tests, and functions that write to it."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -30,7 +30,7 @@ DRONES = {
     "startedOn": "2024-10",
 }
 
-# Each record that is there from the beginning; in every table the ids count from 1.
+# The initial records. In every table the ids count from 1.
 BEGINNING: list[tuple[str, dict[str, Any]]] = [
     (
         "Actor",
@@ -67,7 +67,7 @@ BEGINNING: list[tuple[str, dict[str, Any]]] = [
 
 
 class World:
-    """One database, written to by alice."""
+    """A database to which alice writes."""
 
     def __init__(self, path: Path, **settings: Any) -> None:
         self.path = path
@@ -85,7 +85,7 @@ class World:
         return asyncio.run(self.writer.write(RequestContext(caller, **request), work, begin))
 
     def do(self, *works: Callable[[Transaction], object], **request: Any) -> WriteResult:
-        """Writes all of these in one request."""
+        """Runs all of these in one request."""
 
         def work(transaction: Transaction) -> WriteResult:
             for each in works:
@@ -95,7 +95,7 @@ class World:
         return self.write(work, **request)
 
     def create(self, concept: str, /, **given: Any) -> str:
-        """Creates a record; gives its id."""
+        """Creates a record, and returns its id."""
         made: list[operations.Written] = []
         self.do(lambda tx: made.append(operations.create(tx, CONCEPTS[concept], given)))
         return f"{concept.lower()}_{made[0].id}"
@@ -124,7 +124,7 @@ class World:
         return found
 
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Each row of each table."""
+        """Returns each row of each table."""
         return everything(self.path)
 
     def close(self) -> None:
@@ -173,7 +173,7 @@ def _split(id: str) -> tuple[str, int]:
 
 @contextmanager
 def undone_if_refused(tx: Transaction) -> Iterator[None]:
-    """What is refused within the block leaves nothing behind, and the transaction can go on."""
+    """Rolls back a refused write within the block, so that the transaction can continue."""
     notes = {verb: list(things) for verb, things in tx._notes.items()}
     checks, changes = dict(tx._checks), tx.changes
     changed = deepcopy(vars(tx.changed_records))
@@ -190,12 +190,12 @@ def undone_if_refused(tx: Transaction) -> Iterator[None]:
 
 @contextmanager
 def refused(*expected: tuple[str, str]) -> Iterator[None]:
-    """The write is refused with problems at these paths, of these codes."""
+    """Checks that the write is refused with problems of these paths and codes."""
     with pytest.raises(RefusedWrite) as caught:
         yield
     assert told(caught.value) == list(expected)
 
 
 def told(error: RefusedWrite) -> list[tuple[str, str]]:
-    """Where the problems are, and of which code."""
+    """Returns the paths and the codes of the problems."""
     return [(".".join(problem.path), problem.code.value) for problem in error.problems]

@@ -1,4 +1,4 @@
-"""The figures of real files are tested where these are beside the project."""
+"""Tests of the figures of real files run only if the files exist beside the project."""
 
 from tests.commands import ROOT
 

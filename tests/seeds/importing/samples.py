@@ -39,7 +39,7 @@ def query(engine: Engine, sql: str) -> list[tuple[Any, ...]]:
 
 
 def answered(engine: Engine, document: str) -> Any:
-    """What the service answers to a GraphQL query."""
+    """Returns the service's result of a GraphQL query."""
     service = ServiceEngine(ServiceSettings(seconds=60), database_at(_url_of(engine)))
     with asyncio.Runner() as runner:
         answer = runner.run(Queries(service).answer(GraphQLRequest(document), RequestContext()))
@@ -48,7 +48,7 @@ def answered(engine: Engine, document: str) -> Any:
 
 
 def _url_of(engine: Engine) -> str:
-    """PostgreSQL's engine is given connections: only the database knows what it is called."""
+    """Returns the URL from the database, because PostgreSQL's engine has only connections."""
     if engine.dialect.name == "postgresql":
         ((name,),) = query(engine, "SELECT current_database()")
         return postgresql.url_of(name)
@@ -68,7 +68,7 @@ def written(path: Path, content: str | bytes) -> Path:
     return path
 
 
-# Workbooks, as few parts as a reader needs.
+# Workbooks with only the parts that a reader needs.
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -76,7 +76,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
 def cell(value: Any) -> str:
-    """A cell; text that begins with < is the cell itself."""
+    """Returns the XML of a cell. Text that begins with < is the XML itself."""
     if isinstance(value, int | float):
         return f"<c><v>{value}</v></c>"
     if str(value).startswith("<c"):
@@ -140,7 +140,7 @@ def esd_row(
     supporters: Sequence[int] = (),
     **given: tuple[int, int],
 ) -> dict[str, Any]:
-    """`given`: by category, how many states and how many others give it."""
+    """Returns a row. `given`: by category, the numbers of states and others that give it."""
     states = sum(1 for each in supporters if each in (1, 2, 3, 4))
     row: dict[str, Any] = {
         "id": id_,
@@ -170,7 +170,7 @@ def esd_row(
 
 def esd_rows() -> list[dict[str, Any]]:
     return [
-        # Weapons by the one supporter, for two years, a gap, and again.
+        # Weapons from the only supporter, for two years, then a gap, and again.
         esd_row(1, 1975, 10, 1, [2], w=(1, 0)),
         esd_row(2, 1976, 10, 1, [2], w=(1, 0), t=(1, 0)),
         esd_row(3, 1977, 10, 1),
@@ -178,11 +178,11 @@ def esd_rows() -> list[dict[str, Any]]:
         # Two states and two others: both states fund, one state trains, one other gives troops.
         esd_row(5, 1990, 1, 10, [2, 3, 11, 12], f=(2, 0), t=(1, 0), x=(0, 1), l=(2, 2)),
         esd_row(6, 1991, 1, 10, [2, 3, 11, 12], f=(2, 0), t=(1, 0)),
-        # Nothing, in the last year of the data; and elements of a state.
+        # No support in the last year of the data; and elements of a state.
         esd_row(7, 2017, 1, 10),
         esd_row(8, 2016, 1, 12, [4, 11], u=(1, 1), w=(0, 1)),
         esd_row(9, 2017, 1, 12, [4, 11], u=(1, 1)),
-        # The only rows in which these two stand alone: by them the name of the third is known.
+        # The only rows in which these two are alone, from which the third's name follows.
         esd_row(10, 1985, 12, 1, [3], i=(1, 0)),
         esd_row(11, 1987, 12, 1, [4], m=(1, 0)),
     ]

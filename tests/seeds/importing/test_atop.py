@@ -50,7 +50,7 @@ def test_obligations_are_folded_and_mutual_where_both_owe_them(
         ("2-20 2018-2018 atop_consul", "CONSULTATION_PACT", False, False, True),
         ("20-2 1815-1816 atop_defense", "DEFENCE_PACT", True, True, False),
         ("20-2 2018-2018 atop_defense", "DEFENCE_PACT", True, False, True),
-        # The row of 1901 is rejected: whether it goes on, nobody can tell.
+        # The row of 1901 is rejected, so it is unknown whether the obligation continues.
         ("200-2 1900-1900 atop_nonagg", "NON_AGGRESSION_PACT", False, False, True),
     }
     coverage = query(
@@ -59,7 +59,7 @@ def test_obligations_are_folded_and_mutual_where_both_owe_them(
         " ON actor.id = actor_id ORDER BY slug, covers_from",
     )
     assert coverage == [
-        # A rejected row is of 2 and 200, nobody can tell of which year.
+        # A rejected row of 2 and 200 has no readable year.
         ("cow-country-20", "AS_EITHER", "1815", "1817"),
         ("cow-country-20", "AS_EITHER", "2018", "2018"),
     ]
@@ -86,7 +86,7 @@ def test_a_state_of_which_a_row_is_missing_is_covered_with_single_ones(
         return [owed(*ends, year, 0, 0, 0, 1, 0) for ends in ((first, second), (second, first))]
 
     rows = [
-        # 2 and 20 in full; in 1901 a row of 2 and 200 is missing, in 1902 one is rejected.
+        # 2 and 20 are complete; in 1901 a row of 2 and 200 is missing, in 1902 one is rejected.
         *both(2, 20, 1900),
         *both(2, 20, 1901),
         *both(2, 200, 1900),
@@ -112,7 +112,7 @@ def test_a_state_of_which_a_row_is_missing_is_covered_with_single_ones(
         ("200", None, "1900", "1900"),
         ("20", None, "1900", "1901"),
         ("220", None, "1901", "1901"),
-        # Of 2 and 200 two rows contradict each other, of 2 and 20 there is none.
+        # Two rows of 2 and 200 contradict each other, and 2 and 20 have none.
         ("20", "200", "1902", "1902"),
     ]
     document = """{ panel(unit: DIRECTED_DYAD_YEAR, datasets: ["atop"], kinds: [DEFENCE_PACT],
@@ -132,7 +132,7 @@ def test_a_state_of_which_a_row_is_missing_is_covered_with_single_ones(
 @pytest.mark.parametrize(
     ("unread", "with_whomever"),
     [
-        # Of 2 in some year; of some state in 1900; and of any state in any year.
+        # Rows of 2 in an unknown year, of an unknown state in 1900, and of unknown states and year.
         ("1,2,x,1900x,1,0,0,0,0", []),
         ("1,2,20,x,1,0,0,0,0", []),
         ("1,2,x,1900,1,0,0,0,0", ["1901"]),

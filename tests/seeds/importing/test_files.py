@@ -1,4 +1,4 @@
-"""Files from the wild: read rightly, or refused clearly."""
+"""Files as they occur in practice are read correctly, or refused with a clear error."""
 
 import os
 import zipfile
@@ -114,7 +114,7 @@ def test_what_is_not_the_table_is_refused(
 def test_a_number_that_may_have_a_decimal_comma_is_refused_with_its_file(
     tmp_path: Path, separator: str, number: str
 ) -> None:
-    """As a spreadsheet saves it where the comma is no separator: `1,500` is one and a half."""
+    """As a spreadsheet with decimal commas saves it: `1,500` is one and a half."""
     lines = [("name", "year", "amount"), ("1,5", "1990", "12"), ("b", "1991", number)]
     content = "\n".join(map(separator.join, lines))
     columns = Columns(("name", "year", "amount"), amounts=("amount",))
@@ -153,7 +153,7 @@ def separated(path: Path, separator: str, *numbers: str) -> Path:
 def test_a_point_that_may_separate_thousands_is_refused(
     tmp_path: Path, separator: str, others: tuple[str, ...]
 ) -> None:
-    """As it is written where the comma is the decimal sign: `1.500` is fifteen hundred."""
+    """As written with decimal commas: `1.500` is fifteen hundred."""
     path = separated(tmp_path / "a.csv", separator, "1.500", *others)
     with pytest.raises(FileRefused, match=r"Row 2 has '1.500', whose point may"):
         amounts_of(path)
@@ -191,7 +191,7 @@ def test_a_text_in_a_workbook_is_doubted_and_a_number_is_not(tmp_path: Path) -> 
     numbers = [HEADER, ("a", 1990, 1.234), ("b", 1990, 1500), ("c", 1990, 12.5)]
     assert amounts_of(workbook(path, {"Data": numbers})) == ["1.234", "1500", "12.5"]
     for text in ("1,500", "1.500", "12,5"):
-        # What numbers have says nothing of texts.
+        # The rules of numbers do not apply to texts.
         with pytest.raises(FileRefused, match=f"Row 5 has '{text}', whose"):
             amounts_of(workbook(path, {"Data": [*numbers, ("d", 1990, text)]}))
     texts = [HEADER, ("a", 1990, "1.500"), ("b", 1990, "0.5"), ("c", 1990, "1,234,567.5")]
@@ -204,7 +204,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_a_pipe_is_refused_before_it_is_read(tmp_path: Path) -> None:
-    """It would be empty the second time, or wait for a writer for ever."""
+    """A pipe would be empty the second time, or wait for a writer forever."""
     os.mkfifo(tmp_path / "a.csv")
     with pytest.raises(FileRefused, match=r"a.csv: It is a pipe or a device"):
         rows(tmp_path / "a.csv")

@@ -1,4 +1,4 @@
-"""`allygraph import`, and what all importers promise."""
+"""`allygraph import`, and the guarantees of all importers."""
 
 import json
 import tracemalloc
@@ -128,7 +128,7 @@ def _before(function: Callable[..., Loaded], do: Callable[[], None]) -> Callable
 def test_a_file_that_ends_behind_its_header_is_no_empty_data_set(
     engine: Engine, tmp_path: Path
 ) -> None:
-    """Without records it would say that it has looked at all actors, and has seen no support."""
+    """A data set without records would claim that it had observed no support of any actor."""
     path = written(tmp_path / "a.csv", csv_text(esd_rows()).partition("\n")[0] + "\n\n")
     with pytest.raises(DoesNotAddUp, match=r"nothing is imported. It has no rows below its header"):
         imported(engine, "ucdp-esd", path)
@@ -188,7 +188,7 @@ def test_a_csv_file_is_read_in_constant_memory(tmp_path: Path) -> None:
     finally:
         tracemalloc.stop()
     assert path.stat().st_size > 13_000_000
-    # A chunk of the file, its text and one row.
+    # Memory for a chunk of the file, its text and one row.
     assert peak < 6_000_000
 
 

@@ -80,8 +80,8 @@ def test_a_donor_month_is_a_support_for_each_amount(engine: Engine, tmp_path: Pa
         " JOIN actor a ON a.id = actor_id JOIN actor c ON c.id = counterpart_id ORDER BY 4",
     )
     assert coverage == [
-        # March and April may be the row of month 13. Which of the two rows of June holds, nobody
-        # knows.
+        # The row of month 13 may be that of March or April. Which of the two rows of June is right
+        # is unknown.
         ("Freeland", "AS_SUPPORTER", "Ukraine", "2022-02", "2022-02"),
         ("Freeland", "AS_SUPPORTER", "Ukraine", "2022-05", "2022-05"),
         ("EU (Commission and Council)", "AS_SUPPORTER", "Ukraine", "2022-08", "2022-08"),
@@ -120,7 +120,7 @@ def test_an_allocation_is_one_of_its_month_and_of_no_later_one(
 
 
 def given(engine: Engine, supporter: str, recipient: str) -> list[tuple[Any, ...]]:
-    """What a panel of 2022 to 2024 has of one actor's allocations to another."""
+    """Returns the cells of one actor's allocations to another in a panel of 2022 to 2024."""
     document = f"""{{ panel(unit: DIRECTED_DYAD_YEAR, datasets: ["kiel-ukraine-support"],
       amounts: "EUR", from: 2022, to: 2024, covered: true, actors: ["{supporter}", "{recipient}"],
       phases: [ALLOCATED]) {{ nodes {{ year supporter {{ slug }} recipient {{ slug }}
@@ -134,7 +134,7 @@ def given(engine: Engine, supporter: str, recipient: str) -> list[tuple[Any, ...
 
 
 def two_donors(folder: Path) -> list[Path]:
-    """Files of two donors, of which the second gives nothing."""
+    """Files of two donors, the second of which gives nothing."""
     months = [
         month(year, number, "0", "0", "1" if donor == {} else "0", "1", **donor)
         for donor in ({}, {"country": "Otherland", "iso": "BEL"})
@@ -188,7 +188,7 @@ def test_what_an_earlier_version_imported_is_given_its_counterpart_by_one_revisi
 
 
 def earlier_kinds(version: str) -> Any:
-    """How files are read, by an earlier version of the mapping."""
+    """Reads files by an earlier version of the mapping."""
     return tuple(
         (columns, replace(about, mapping_version=version), reading)
         for columns, about, reading in importer_of_kiel._KINDS
@@ -213,15 +213,15 @@ def test_a_month_of_which_a_row_is_rejected_is_not_observed(engine: Engine, tmp_
 @pytest.mark.parametrize(
     ("unread", "observed"),
     [
-        # Another width: of any donor, in any month without a row.
+        # Another width: may be any donor, in any month without a row.
         ("Freeland,AUT,2023,5", [False, False]),
-        # A control character: of this donor in this month.
+        # A control character: this donor in this month.
         ("Freeland,AUT,2023,5,1,1,1,1,1,1,1,\x7f", [False, True]),
         ("Otherland,,2023,5,1,1,1,1,1,1,1,\x7f", [True, False]),
         # No donor; no month.
         (",,2023,5,x,1,1,1,1,1,1,1", [False, False]),
         ("Freeland,AUT,2023,,1,1,1,1,1,1,1,1", [False, True]),
-        # An unknown donor is another one.
+        # An unknown donor is not this donor.
         ("Thirdland,,2023,5,x,1,1,1,1,1,1,1", [True, True]),
     ],
 )
@@ -296,7 +296,7 @@ def test_another_file_is_compared_with_the_one_it_is_most_like(
 def test_months_that_a_spreadsheet_has_saved_with_decimal_commas_are_refused(
     engine: Engine, tmp_path: Path
 ) -> None:
-    """The sums of this row agree whether its comma separates thousands or decimals."""
+    """The sums of this row agree with the comma as either separator."""
     rows = [MONTHS[2], month(2022, 9, "0", "0", "1.500", "1.500", total="1.500")]
     content = csv_text(rows).replace(",", ";").replace("1.500", "1,500")
     with pytest.raises(FileRefused, match=r"Row 3 has '1,500', whose comma may be a decimal comma"):
@@ -349,7 +349,8 @@ ACTIVITY: dict[str, Any] = {
 }
 ACTIVITIES = [
     ACTIVITY,
-    # A word in another case, with blanks; not valued; without a date; its sources say it together.
+    # A word in another case, with blanks; not valued; without a date; its sources have one
+    # statement.
     ACTIVITY | {"sub_activity_id": "FRM1_2", "aid_type_general": " military ", "measure": "ALLOCATION",  # noqa: E501
                 "tot_sub_activity_value_EUR": 0, "item_numb": "."},
     ACTIVITY | {"sub_activity_id": "FRM2", "announcement_date": "", "month": 0,
@@ -412,14 +413,14 @@ def test_each_activity_has_its_sources(engine: Engine, tmp_path: Path) -> None:
 def test_text_from_the_wild_is_mended_or_its_row_rejected(engine: Engine, tmp_path: Path) -> None:
     long = "x" * 600
     odd: list[dict[str, Any]] = [
-        # Saved on Windows: line ends within quotes are those of the file.
+        # Saved on Windows: quotes contain the line ends of the file.
         {"explanation": "It sends\nhowitzers.", "item": "M1,\nM2"},
-        # Copied from a page: marks of direction, an accent of its own, nothing that is seen.
+        # Copied from a page: direction marks, a combining accent, invisible characters.
         {"item": "\u200eHowitzers\u200f", "Source of Aid 2": "Cafe\u0301"},
         {"explanation": "\u200b\ufeff", "Source of Aid 2": "Caf\u00e9"},
         {"Source of Aid 1": f"https://example.org/{'a' * 2_000}", "Source of Aid 2": long},
         {"Source of Aid 1": long + "1", "Source of Aid 2": ""},
-        # Windows-1252 that somebody has read as Latin-1.
+        # Windows-1252 that was decoded as Latin-1.
         {"explanation": "Freeland\u0092s howitzers"},
         {"tot_sub_activity_value_EUR": "1e-21"},
         {"item_numb": "1e30"},

@@ -1,4 +1,4 @@
-"""Which actor a name is: by codes, exact names and decisions, in the year of the row."""
+"""Names resolve to actors by codes, exact names and decisions, in the year of the row."""
 
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ def found(
     reviewed: Decisions | None = None,
     settings: Settings | None = None,
 ) -> str:
-    """The key of the actor, or why it is not known."""
+    """Returns the key of the actor, or the reason why the name cannot be resolved."""
     with engine.connect() as connection:
         actors = Actors(
             connection,
@@ -76,9 +76,9 @@ CODED = Named("365", "", "STATE", "COW")
     [
         (CODED, 1950, "old-union"),
         (CODED, 1992, "new-land"),
-        # In the year in which the code passes on: who had it in the middle.
+        # In the year in which the code passes on: the holder in the middle of the year.
         (CODED, 1991, "old-union"),
-        # Without a year: who has it now.
+        # Without a year: the current holder.
         (CODED, None, "new-land"),
         (Named("x", "new land", "STATE"), 1950, "new-land"),
         (Named("x", "Empire", "STATE"), 1900, "old-union"),
@@ -87,7 +87,7 @@ CODED = Named("365", "", "STATE", "COW")
         (Named("x", "Empire", "STATE", has_own_name=False), 1900, "no code, name or"),
         (Named("x", "Twin", "STATE"), None, "twin-state"),
         (Named("x", "Twin", "ARMED_GROUP"), None, "it may be any of other-twin, twin-group."),
-        # An actor with another code of the same scheme is another one.
+        # An actor with another code of the same scheme is a different one.
         (Named("2", "Northland", "STATE", "COW"), None, "no code, name or mapping"),
         (Named("x", "Northlan", "STATE"), None, "no code, name or mapping"),
     ],
@@ -126,7 +126,7 @@ def test_doubt_creates_nothing(states: Engine) -> None:
 def test_a_decision_that_leads_nowhere_is_said_and_creates_nothing(
     states: Engine, actor: str, reason: str
 ) -> None:
-    # By its own code the name would lead to an actor, and without a decision it would be created.
+    # The name's own code would lead to an actor, and without a decision one would be created.
     decided = {key: (Decided(actor),) for key in ("365", "7")}
     for named in (CODED, Named("7", "Nobody", "STATE")):
         assert found(states, named, 1950, settings=Settings(decided, create_missing=True)) == reason
@@ -181,7 +181,7 @@ def test_an_actor_of_others_gains_codes_and_names_by_years(states: Engine, tmp_p
         ("north", "Government of Northland", None, None),
         ("old-union", "Government of Southland (Old South)", None, "1991"),
     ]
-    # Six years are one spell, of the later one of the two.
+    # Six years are one spell, which belongs to the later actor.
     assert query(
         states,
         "SELECT slug, started_on, ended_on FROM support JOIN actor ON actor.id = supporter_id",
@@ -193,7 +193,7 @@ def test_an_actor_of_others_gains_codes_and_names_by_years(states: Engine, tmp_p
 
 
 def content(engine: Engine) -> list[list[tuple[Any, ...]]]:
-    """All that readers can see but for the history."""
+    """Returns all public data except the history."""
     return [
         sorted(query(engine, f"SELECT {columns} FROM {table}"), key=repr)
         for table, columns in (
@@ -210,9 +210,9 @@ def content(engine: Engine) -> list[list[tuple[Any, ...]]]:
 
 
 def test_a_decision_can_be_corrected_by_importing_again(states: Engine, tmp_path: Path) -> None:
-    """What the data set had given to one actor it gives to the other, and takes it from the first.
+    """A new decision moves what the data set added from one actor to the other.
 
-    The last decision is the other way round: each has what the other one had.
+    The last decision swaps the two actors, so each gets what the other one had.
     """
     path = written(tmp_path / "a.csv", csv_text([esd_row(1, 1990, 10, 1, [2], w=(1, 0))]))
     before = content(states)
@@ -244,7 +244,7 @@ def test_a_decision_can_be_corrected_by_importing_again(states: Engine, tmp_path
 def test_an_actor_that_was_created_is_not_passed_over_by_a_later_decision(
     states: Engine, tmp_path: Path
 ) -> None:
-    """The two are merged; a code is never that of two actors."""
+    """The two actors are merged; a code never belongs to two actors."""
     path = written(tmp_path / "a.csv", csv_text([esd_row(1, 1990, 10, 1, [2], w=(1, 0))]))
     imported(states, "ucdp-esd", path)
     decided = Settings({"1": (Decided("north"),)}, create_missing=True)

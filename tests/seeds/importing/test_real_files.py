@@ -1,6 +1,6 @@
-"""The figures of the files that publishers offer, where these are beside the project.
+"""The figures of publishers' files, if these exist beside the project.
 
-Each is counted here once more, by a script that shares nothing with the importers.
+Each is counted again here by a script that shares no code with the importers.
 """
 
 import csv
@@ -40,7 +40,7 @@ def esd_rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 def counted(path: Path) -> dict[str, int]:
-    """The figures of external support, by the rules of the issue alone."""
+    """Computes the figures of external support, by the rules of the issue alone."""
     rows = list(esd_rows(path))
     names = {row["ext_id"]: row["ext_name"] for row in rows if row["ext_count"] == "1"}
     for row in rows:
@@ -153,9 +153,9 @@ def test_ukraine_support(on_sqlite: Engine) -> None:
 
 
 def test_what_each_donor_allocates_in_a_year(on_sqlite: Engine) -> None:
-    """Months with an amount, and their sums; a donor-year without any is an observed zero.
+    """Computes the months with an amount and their sums; a donor-year without any is zero.
 
-    What donors give to each other is not observed.
+    Support between donors is not observed.
     """
     names = ("financial", "humanitarian", "military")
     counts, sums = defaultdict[Any, int](int), defaultdict[Any, Decimal](Decimal)
@@ -178,7 +178,7 @@ def test_what_each_donor_allocates_in_a_year(on_sqlite: Engine) -> None:
 
 
 def panel_of_donors(engine: Engine, year: int) -> list[Any]:
-    """The rows between any two actors that Kiel looks at."""
+    """Returns the rows between any two actors that Kiel covers."""
     rows: list[Any] = []
     after = ""
     while True:
@@ -194,7 +194,7 @@ def panel_of_donors(engine: Engine, year: int) -> list[Any]:
 
 
 def test_how_concentrated_the_supply_of_ukraine_is(on_sqlite: Engine) -> None:
-    """Shares of donors in what is allocated: the largest one, and the sum of their squares."""
+    """Returns the largest donor's share of the allocations, and the sum of squared shares."""
     given: dict[str, Decimal] = defaultdict(Decimal)
     for row in kiel_rows("data_explorer.csv"):
         amounts = (Decimal(row[name]) for name in ("financial", "humanitarian", "military"))

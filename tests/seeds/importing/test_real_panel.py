@@ -1,7 +1,7 @@
-"""A panel of the real UCDP file, built here once more from its rows by a script of its own.
+"""A panel of the real UCDP file, compared with one that a script builds from its rows.
 
-It shares nothing with the importer or the service: it reads the workbook, knows states by UCDP's
-names for them, and counts as the codebook says.
+It shares no code with the importer or the service: it reads the workbook, identifies states by
+UCDP's names, and counts as the codebook defines.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from tests.seeds.importing.samples import imported
 from tests.seeds.importing.test_real_files import ESD, esd_rows
 
 CODELIST = DATA / "country-codes" / "codelist_without_cldr.csv"
-# Where UCDP's name of a state is not that of the list of codes, which has no former states either.
+# States whose name at UCDP differs from the list of codes, which also lacks former states.
 OTHER_NAMES = {
     "Bosnia-Herzegovina": "346",
     "Congo": "484",
@@ -43,7 +43,7 @@ OTHER_NAMES = {
     "Vietnam": "816",
     "Yemen": "678",
 }
-# The Soviet Union and Yugoslavia end; Serbia is left in 2006.
+# The Soviet Union and Yugoslavia end; Serbia remains in 2006.
 YEARS = [(1991, 1991), (2006, 2006)]
 
 Row = dict[str, str]
@@ -51,7 +51,7 @@ Key = tuple[int, str, str]
 
 
 def names_of(rows: list[Row]) -> dict[str, str]:
-    """UCDP's names of its actors, by their ids."""
+    """Returns UCDP's names of its actors, by id."""
     names = {row["ext_id"]: row["ext_name"] for row in rows if row["ext_count"] == "1"}
     for row in rows:
         ids, parts = row["ext_id"].split(","), row["ext_name"].split(",")
@@ -61,7 +61,7 @@ def names_of(rows: list[Row]) -> dict[str, str]:
 
 
 def codes_of(names: Mapping[str, str]) -> dict[str, str]:
-    """The codes of Gleditsch and Ward of those that are the government of one state."""
+    """Returns the Gleditsch-Ward codes of actors that are the government of one state."""
     with CODELIST.open(encoding="utf-8-sig") as file:
         known = {row["country.name.en"]: row["gwn"] for row in csv.DictReader(file)}
     known |= OTHER_NAMES
@@ -74,7 +74,7 @@ def codes_of(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def givers(row: Row, names: Mapping[str, str], category: str) -> Iterator[tuple[set[str], bool]]:
-    """Who gives: each of these, or some of them."""
+    """Returns the supporters: each of these, or some of them."""
     ids = set(row["ext_id"].split(","))
     if row["ext_count"] in ("1", row[f"ext_{category}_count"]):
         yield ids, True
@@ -89,7 +89,7 @@ def givers(row: Row, names: Mapping[str, str], category: str) -> Iterator[tuple[
 
 
 def expected(first: int, last: int) -> tuple[set[tuple[int, str]], Counter[Key], Counter[Key]]:
-    """At which states the file looked, and what it saw: certain and possible."""
+    """Returns the states that the file covers, and their certain and possible support."""
     rows = list(esd_rows(ESD))
     names = names_of(rows)
     codes = codes_of(names)
@@ -106,7 +106,7 @@ def expected(first: int, last: int) -> tuple[set[tuple[int, str]], Counter[Key],
 
 
 def panel(url: str, first: int, last: int) -> list[Row]:
-    """What the service exports."""
+    """Returns the export of the service."""
     address = (
         "/api/v1/panel.csv?unit=DIRECTED_DYAD_YEAR&datasets=ucdp-esd&kinds=WEAPONS"
         f"&codes=GLEDITSCH_WARD&from={first}&to={last}"
@@ -147,7 +147,7 @@ def test_weapons_between_states_are_those_of_the_file_cell_by_cell(database: str
             if both != cells:
                 different[key] = (both, cells)
         assert not different
-        # Nothing that the file says of states is missing in the panel.
+        # The panel has all of the file's data on states.
         assert looked <= {(year, recipient) for year, _, recipient in found}
         assert {*certain, *possible} <= {*found}
         zeros = sum(cells == ("0", "0") for cells in found.values())

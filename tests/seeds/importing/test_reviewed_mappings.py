@@ -1,4 +1,4 @@
-"""The importers' own mapping files lead to the states that the project ships."""
+"""The importers' mapping files lead to states of the bundled data set."""
 
 import pytest
 from sqlalchemy import Engine

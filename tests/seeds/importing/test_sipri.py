@@ -31,7 +31,7 @@ DEAL: dict[str, Any] = {
     "Status": "Second hand",
     "SIPRI estimate": "1.25",
     "TIV deal unit": "0.5",
-    # Not pieces times the unit: it is not recomputed.
+    # The value is not recomputed as pieces times the unit.
     "TIV delivery values": "509.90",
     "Local production": "No",
 }
@@ -81,7 +81,7 @@ def test_each_delivery_is_a_support_in_the_words_of_the_file(
         ("Missiles: SSM",),
     ]
     assert query(engine, "SELECT kind FROM actor WHERE name LIKE 'Hez%'") == [("ARMED_GROUP",)]
-    # Rows are numbered as a spreadsheet numbers them: the header is the twelfth.
+    # Rows are numbered as in a spreadsheet: the header is the twelfth.
     assert dict(report.rejections) == {
         17: "The armament category 'Balloons' is not in the mapping.",
         18: "It has no delivery year.",
@@ -115,7 +115,7 @@ def test_a_delivery_without_a_name_is_rejected_alone(engine: Engine, tmp_path: P
 def test_what_rejected_deliveries_are_about_is_no_observed_zero(
     engine: Engine, tmp_path: Path
 ) -> None:
-    """No row says at which actors SIPRI looked: there are no zeros in a panel at all."""
+    """The file does not say which actors SIPRI covers, so a panel has no zeros."""
     deals = [DEAL, DEAL | {"Delivery year": 1991, "Numbers delivered": "some"}]
     imported(engine, "sipri", written(tmp_path / "a.csv", PREAMBLE + csv_text(deals)))
     document = """{ panel(unit: DIRECTED_DYAD_YEAR, datasets: ["sipri-arms-transfers"],
@@ -160,7 +160,7 @@ def test_the_terms_of_use_are_printed(tmp_path: Path) -> None:
 def test_the_memory_of_an_import_does_not_grow_with_its_file(
     on_sqlite: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # As if a file of some thousand rows had millions.
+    # As if the file of some thousand rows had millions.
     monkeypatch.setattr(stage, "BATCH_RECORDS", 200)
     peaks = []
     for count in (1_000, 4_000):

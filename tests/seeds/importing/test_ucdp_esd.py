@@ -42,7 +42,7 @@ def test_what_the_counts_say_is_attributed_and_folded(engine: Engine, tmp_path: 
     expected = {
         ("WEAPONS", SOUTH, "NLF", NORTH, "1975", "1976", "CERTAIN", None, True, False, "1-2 ext_w 2"),  # noqa: E501
         ("TRAINING", SOUTH, "NLF", NORTH, "1976", "1976", "CERTAIN", None, False, False, "2 ext_t 2"),  # noqa: E501
-        # No row of 1979: nobody looked.
+        # 1979 has no row, so it is not covered.
         ("WEAPONS", SOUTH, "NLF", NORTH, "1978", "1978", "CERTAIN", None, False, True, "4 ext_w 2"),
         ("FUNDING", SOUTH, NORTH, "NLF", "1990", "1991", "CERTAIN", None, False, True, "5-6 ext_f 2"),  # noqa: E501
         ("FUNDING", west, NORTH, "NLF", "1990", "1991", "CERTAIN", None, False, True, "5-6 ext_f 3"),  # noqa: E501
@@ -140,7 +140,7 @@ def test_what_a_row_that_cannot_be_read_may_be_about_is_not_observed(
 def test_support_is_censored_beside_a_year_whose_row_is_rejected(
     engine: Engine, tmp_path: Path
 ) -> None:
-    """Whether it has ended, or begun, nobody can tell: the row may say so, and is not used."""
+    """It is unknown whether the support ended or began then, because the row is not used."""
     rows = esd_rows()
     for changes in ({"ext_count": 9}, {"oppo_id": 99, "ext_id": "99"}):
         rows[2] |= changes
@@ -152,7 +152,7 @@ def test_support_is_censored_beside_a_year_whose_row_is_rejected(
             " WHERE kind = 'WEAPONS' AND started_on < '1980' ORDER BY 1",
         )
         if "ext_id" in changes:
-            # Of another opponent: of this one there is no row.
+            # The row is about another opponent; this one has no row.
             assert [row[2:] for row in found] == [(1, 1), (0, 1)]
         else:
             assert found == [("1975", "1976", 1, 1), ("1978", "1978", 1, 1)]
@@ -172,7 +172,7 @@ def test_actors_have_the_codes_of_ucdp(engine: Engine, tmp_path: Path) -> None:
         ("4", "STATE", "westish-elements"),
         ("10", "ARMED_GROUP", "nlf"),
         ("11", "ARMED_GROUP", "free-north-army-of"),
-        # Another group of the same name is another actor.
+        # Another group of the same name is a different actor.
         ("12", "ARMED_GROUP", "nlf-ucdp-esd-12"),
     ]
 
@@ -182,7 +182,7 @@ def test_a_workbook_says_the_same(engine: Engine, tmp_path: Path) -> None:
     sheet = [tuple(rows[0]), *(tuple(row.values()) for row in rows)]
     imported(engine, "ucdp-esd", sample(tmp_path))
     (report,) = imported(engine, "ucdp-esd", workbook(tmp_path / "a.xlsx", {"Sheet1": sheet}))
-    # Only the checksum of the file is another one.
+    # Only the checksum of the file differs.
     assert report.message is not None
     assert report.message.endswith(": 1 data set updated.")
 
@@ -227,7 +227,7 @@ def test_what_is_left_can_be_decided_in_a_file(engine: Engine, tmp_path: Path) -
         imported(engine, "ucdp-esd", sample(tmp_path), settings=Settings())
     (report,) = refused.value.reports
     assert (report.read, report.used, len(report.rejections)) == (11, 0, 11)
-    # It would say that it has looked, and seen no support.
+    # The data set would claim that it had observed no support.
     assert query(engine, "SELECT count(*) FROM dataset") == [(0,)]
     assert report.rejections[0] == (
         2,

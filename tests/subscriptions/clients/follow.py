@@ -1,4 +1,4 @@
-"""What `follow.mjs` does, with Python's gql."""
+"""Does the same as `follow.mjs`, with Python's gql."""
 
 import asyncio
 import json
@@ -15,7 +15,7 @@ def tell(line: object) -> None:
 
 
 async def follow(asked: dict[str, Any]) -> None:
-    """Until the connection is lost, or all is seen."""
+    """Follows until the connection is lost, or all events have arrived."""
     token, variables = asked.get("token"), asked["variables"]
     transport = WebsocketsTransport(
         url=asked["url"].replace("http:", "ws:"),
