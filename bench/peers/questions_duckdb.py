@@ -28,7 +28,7 @@ class Handler(BaseHTTPRequestHandler):
     database: duckdb.DuckDBPyConnection
 
     def do_POST(self) -> None:
-        """Returns the totals of a kind. Empty for other requests, such as the readiness check."""
+        """Sends the totals of a kind. Empty for other requests, such as the readiness check."""
         body = self.rfile.read(int(self.headers["Content-Length"]))
         kind = json.loads(body)["variables"].get("totalled")
         rows = self.database.cursor().execute(TOTALS, [self.files, kind]).fetchall()

@@ -40,7 +40,7 @@ def database(empty: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def known(database: Path, runner: asyncio.Runner) -> Iterator[Known]:
-    """Returns the caller that the service determines for a token."""
+    """Yields a function that returns the caller whom the service determines for a token."""
     with guarding(database, runner) as guard:
 
         def known(shown: CreatedToken | str) -> Caller:

@@ -26,7 +26,7 @@ _SCALARS: Mapping[str, type] = {"Int": int, "Float": float, "Boolean": bool}
 
 
 def misfits(schema: GraphQLSchema, document: str, data: Any) -> list[str]:
-    """Yields the places where data and document differ. The documents have no named fragments."""
+    """Returns the places where data and document differ. Documents have no named fragments."""
     (operation,) = parse(document).definitions
     assert isinstance(operation, OperationDefinitionNode)
     root = schema.get_root_type(operation.operation)

@@ -29,7 +29,7 @@ def read(name: str) -> str:
 
 
 def own_files(pattern: str = "*") -> Iterator[Path]:
-    """Returns every file of the repository outside hidden folders, relative to its root."""
+    """Yields every file of the repository outside hidden folders, relative to its root."""
     for folder in (ROOT, *(p for p in ROOT.iterdir() if p.is_dir() and p.name[0] != ".")):
         for path in folder.glob(pattern) if folder == ROOT else folder.rglob(pattern):
             parts = path.relative_to(ROOT).parts
@@ -56,7 +56,7 @@ def test_every_setting_is_documented_with_its_default() -> None:
 
 
 def commands_of(group: Any) -> Iterator[tuple[str, Any]]:
-    """Returns every command, by its words."""
+    """Yields every command with its words."""
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
             yield from ((f"{name} {inner}", found) for inner, found in commands_of(command))

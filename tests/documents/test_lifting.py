@@ -72,7 +72,7 @@ def test_block_strings_are_not_lifted() -> None:
 
 @pytest.fixture(scope="module")
 def asks(seeded: Path) -> Iterator[tuple[Ask, Ask]]:
-    """Returns the results with and without lifted literals."""
+    """Yields two functions that run a document, with and without lifting its literals."""
     engine = Engine(Settings(), database_at(url_of(seeded)))
     lifting, plain = Queries(engine), Queries(engine)
     plain._known._lifts = False

@@ -25,6 +25,6 @@ def prepared(primary: Node) -> str:
 
 
 def serving_both(primary: Node, replica: Node, **settings: str) -> AbstractContextManager[Serving]:
-    """Yields a service that writes to the current primary and reads from the replica."""
+    """Serves with the current primary for writes and the replica for reads."""
     both = f"postgresql://postgres@{primary.address},{replica.address}/postgres"
     return serving(ALLYGRAPH_DATABASE_URL=both, ALLYGRAPH_REPLICA_URLS=replica.url, **settings)

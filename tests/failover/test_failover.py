@@ -10,7 +10,7 @@ from .service import prepared, serving_both
 
 
 class Story(NamedTuple):
-    """Returns what happened, in order."""
+    """What happened, in order of time."""
 
     ledger: Ledger
     replica_was_asked: bool

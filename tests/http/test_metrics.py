@@ -27,7 +27,7 @@ PAGED = "query Paged($after: String) { actors(first: 2, after: $after) { nodes {
 
 @pytest.fixture(autouse=True)
 def nobody_was_refused_at_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Returns the difference since the start, because other tests in this process count too."""
+    """Resets a counter of the process, to which other tests have added."""
     monkeypatch.setattr(REJECTED, "refused", defaultdict(int))
 
 

@@ -84,7 +84,7 @@ def test_support_in_return_for_itself_is_refused(engine: Engine) -> None:
 
 @dataclass
 class Part(Small):
-    """Returns a data set that is a part of another."""
+    """A data set that may be a part of another."""
 
     part_of: str | None = None
 

@@ -84,7 +84,7 @@ class TestForms:
 
 @pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
 class TestReading:
-    """Whether a browser shows the response to the page."""
+    """The headers by which a browser shows the response to the page, or does not."""
 
     def test_nobody_is_let_in_unless_named(
         self, seeded: Path, runner: asyncio.Runner, door: dict[str, Any]

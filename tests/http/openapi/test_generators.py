@@ -38,7 +38,7 @@ class Service(NamedTuple):
 
     @property
     def as_argument(self) -> str:
-        """Returns the environment of the calling programs."""
+        """The service as the argument of the calling programs."""
         return json.dumps(self._asdict())
 
 

@@ -151,7 +151,7 @@ def _parts(record: Record, numbers: Numbers) -> Iterator[tuple[str, Row]]:
 
 
 def _columns(record: Record) -> Iterator[tuple[str, Any]]:
-    """Returns the columns of a record, without its lists."""
+    """Yields the columns of a record with their values, without its lists."""
     for name in record.own_fields:
         value = getattr(record, name)
         if isinstance(value, Group):

@@ -19,7 +19,7 @@ class Item:
 
     @property
     def rank(self) -> list[str]:
-        """Returns the sort key of an item: unknown values come first."""
+        """The sort key of the item: unknown values come first."""
         return [str(getattr(value, "text", value) or "") for value in vars(self).values()]
 
 

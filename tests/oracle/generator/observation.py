@@ -86,7 +86,7 @@ def observe_answer(value: Any, seen: Counter[str]) -> None:
 
 
 def coordinates() -> Iterator[str]:
-    """Returns every field of every type that a query can contain."""
+    """Yields every field of every type that a query can contain."""
     found, waiting = set(), [get_named_type(cast(GraphQLObjectType, SCHEMA.query_type))]
     while waiting:
         type_ = waiting.pop()

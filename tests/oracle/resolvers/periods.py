@@ -105,7 +105,7 @@ def surely_until(day: Date) -> str:
 
 @cache
 def _specified(text: str) -> list[Date]:
-    """Yields each date with digits for its X."""
+    """Returns each existing date with digits in place of its X."""
     count = text.count("X")
     texts = (
         reduce(lambda made, digit: made.replace("X", digit, 1), digits, text)

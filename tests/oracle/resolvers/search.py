@@ -111,7 +111,7 @@ def _hits(
 
 
 def _best_of_each(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """Returns the best hit of each record; of equal ones, the alphabetically first."""
+    """Yields the best hit of each record; of equal ones, the alphabetically first."""
     best: dict[Any, Hit] = {}
     for hit in sorted(hits, key=lambda hit: (hit.rank, hit.text)):
         best.setdefault(hit.record, hit)

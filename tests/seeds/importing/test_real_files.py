@@ -194,7 +194,7 @@ def panel_of_donors(engine: Engine, year: int) -> list[Any]:
 
 
 def test_how_concentrated_the_supply_of_ukraine_is(on_sqlite: Engine) -> None:
-    """Returns the largest donor's share of the allocations, and the sum of squared shares."""
+    """Compares the shares of donors: the largest one, and the sum of squared shares."""
     given: dict[str, Decimal] = defaultdict(Decimal)
     for row in kiel_rows("data_explorer.csv"):
         amounts = (Decimal(row[name]) for name in ("financial", "humanitarian", "military"))

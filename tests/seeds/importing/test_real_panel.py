@@ -74,7 +74,7 @@ def codes_of(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def givers(row: Row, names: Mapping[str, str], category: str) -> Iterator[tuple[set[str], bool]]:
-    """Returns the supporters: each of these, or some of them."""
+    """Yields the supporters, and whether each of them gives or only some."""
     ids = set(row["ext_id"].split(","))
     if row["ext_count"] in ("1", row[f"ext_{category}_count"]):
         yield ids, True
