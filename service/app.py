@@ -109,7 +109,7 @@ def create_app(settings: Settings, slot: WorkerSlot | None = None) -> Applicatio
     streams = EventStreams(settings, live, guard.reader, clients)
     graphql = GraphQLOverHTTP(settings.body_bytes, guard, queries, streams, cache, pages)
     sockets = WebSocketGraphQL(settings, live, guard.reader, clients)
-    framework = _framework(engine, cache, Authorization(guard), pages, counts, live)
+    framework = _framework(engine, cache, Authorization(guard), clients, pages, counts, live)
 
     _watch(engine, cache)
     counted = RequestMetrics(framework, engine.counters)
@@ -141,12 +141,13 @@ def _framework(
     engine: Engine,
     cache: AnswerCache,
     authorization: Authorization,
+    clients: Clients,
     pages: Pages,
     counts: WorkerCounters | None,
     live: Live,
 ) -> FastAPI:
     """Everything but GraphQL: REST, health, metrics and the pages."""
-    reads, exporting = RestReads(engine), Exporting(Exports(engine), authorization)
+    reads, exporting = RestReads(engine), Exporting(Exports(engine), authorization, clients)
     files = NetworkFiles(reads, authorization)
     state = partial(state_of, engine.counters) if counts is None else counts.state
     routes = (

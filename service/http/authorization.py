@@ -4,7 +4,7 @@ A token in an address is never read, because addresses are stored in logs, in hi
 referrers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
 from starlette.requests import Request
@@ -13,7 +13,7 @@ from service.auth.callers import Guard, require
 from service.engine.as_of import refused_as_of
 from service.errors import AllyGraphError, Forbidden, InvalidToken, Unauthenticated
 from service.http.asgi import REVISION, Scope, context_of, revision_seen, until_closed
-from service.request.caller import Role
+from service.request.caller import Caller, Role
 from service.request.context import RequestContext
 
 AUTHENTICATE = "www-authenticate"
@@ -60,6 +60,11 @@ class Authorization:
         context.seen = revision_seen(request.headers.get(REVISION, "").encode("latin-1"))
         context.until_closed = until_closed(request.receive)
         return context
+
+    def again(self, request: Request) -> Callable[[], Awaitable[Caller]] | None:
+        """Returns what authenticates a reader with a token again; None for one without a token."""
+        given = authorization_of(request.scope)
+        return None if given is None else lambda: self._guard.reader(given)
 
     async def editor(self, request: Request) -> RequestContext:
         """Authenticates a request that writes data.

@@ -20,8 +20,8 @@ from service.errors import (
     Unauthenticated,
     ValidationProblem,
 )
+from service.http import token_watch
 from service.http.asgi import Receive, Scope, Send, context_of, messages_of
-from service.http.graphql import token_watch
 from service.http.graphql.errors import error_response
 from service.http.graphql.requests import request_in_address, request_in_body
 from service.http.graphql.sse import EventStreams

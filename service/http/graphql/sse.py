@@ -17,8 +17,8 @@ from service.http.client_identity import Clients
 from service.http.graphql.errors import error_response
 from service.http.graphql.event_size import check_event_size
 from service.http.graphql.sse_writer import StreamWriter
-from service.http.graphql.token_watch import token_fault
 from service.http.stream_errors import client_error
+from service.http.token_watch import token_fault
 from service.request.caller import Caller
 from service.request.connection import Disconnected
 from service.request.context import RequestContext

@@ -13,10 +13,10 @@ from service.http.authorization import authorization_of
 from service.http.client_identity import Clients
 from service.http.graphql import ws_messages as messages
 from service.http.graphql.event_size import check_event_size
-from service.http.graphql.token_watch import token_fault
 from service.http.graphql.ws_messages import CloseCode, Closed
 from service.http.graphql.ws_writer import SocketWriter
 from service.http.stream_errors import client_error
+from service.http.token_watch import token_fault
 from service.request.caller import Caller
 from service.request.connection import Disconnected
 from service.request.context import RequestContext

@@ -1,12 +1,15 @@
 """Exports: `/api/v1/supports.csv`, or the collection itself with `Accept: text/csv`."""
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from service.database.concurrency_limit import ConcurrencyLimit
 from service.engine.exporting.exports import Exports
 from service.engine.exporting.formats import FORMATS, Format
 from service.engine.exporting.tables import TABLES
@@ -14,6 +17,7 @@ from service.errors import AllyGraphError, NotAcceptable, Overloaded
 from service.http.accepted_types import best_type
 from service.http.asgi import header_list
 from service.http.authorization import Authorization
+from service.http.client_identity import Clients
 from service.http.entity_tags import is_known
 from service.http.extensions import ABORT
 from service.http.failures import log_failure
@@ -21,9 +25,11 @@ from service.http.rest.addresses import PREFIX
 from service.http.rest.file_headers import file_headers
 from service.http.rest.reading import pairs_of
 from service.http.route import Route
+from service.http.token_watch import token_fault
+from service.request.caller import Caller
 
 # The maximum number of exports at a time: each reads pages until its client has read the file.
-_EXPORTS_MOST = 8
+_EXPORTS_MOST, _EXPORTS_OF_A_CLIENT = 8, 4
 _JSON = "application/json"
 # The default comes last: `best_type` returns the last of equally preferred types.
 _OFFERED = [*(name for each in Format for name in reversed(each.value.media_types)), _JSON]
@@ -32,11 +38,20 @@ _OFFERED = [*(name for each in Format for name in reversed(each.value.media_type
 class Exporting:
     """Handles exports, up to a number at a time."""
 
-    def __init__(self, exports: Exports, authorization: Authorization) -> None:
-        """`exports`: reads the pages."""
+    def __init__(self, exports: Exports, authorization: Authorization, clients: Clients) -> None:
+        """`exports`: reads the pages. `clients`: identifies clients, each of which has a limit."""
         self._exports = exports
         self._authorization = authorization
-        self._in_progress = 0
+        self._clients = clients
+        full = f"{_EXPORTS_MOST} exports are in progress, the maximum."
+        full_each = (
+            f"A client may have at most {_EXPORTS_OF_A_CLIENT} exports at a time; "
+            "wait until one has ended."
+        )
+        self._in_progress = ConcurrencyLimit(
+            *(_EXPORTS_MOST, lambda: Overloaded(full)),
+            *(_EXPORTS_OF_A_CLIENT, lambda: Overloaded(full_each)),
+        )
 
     async def negotiated(self, name: str, accept: str, request: Request) -> Response | None:
         """Returns the export that a client accepts; None if it prefers JSON.
@@ -55,11 +70,8 @@ class Exporting:
     async def answer(self, name: str, form: Format, media_type: str, request: Request) -> Response:
         """Returns the export. Raises AccessError, BadInput, Overloaded and the errors of a page."""
         context = await self._authorization.reader(request)
-        if self._in_progress >= _EXPORTS_MOST:
-            raise Overloaded(f"{_EXPORTS_MOST} exports are in progress, the maximum.")
-        self._in_progress += 1
-        is_streamed = False
-        try:
+        with ExitStack() as slot:
+            slot.enter_context(self._in_progress.take(self._clients.client_of(request.scope)))
             pairs = pairs_of(request)
             export = await self._exports.begin(name, form, pairs, context)
             headers = file_headers(
@@ -73,14 +85,8 @@ class Exporting:
             if request.method == "HEAD":
                 # Without a length, which is unknown until all pages are read.
                 return StreamingResponse(iter(()), headers=headers)
-            is_streamed = True
-            return _Stream(export.chunks(), headers, self._release)
-        finally:
-            if not is_streamed:
-                self._release()
-
-    def _release(self) -> None:
-        self._in_progress -= 1
+            caller = self._authorization.again(request)
+            return _Stream(export.chunks(), headers, caller, slot.pop_all().close)
 
 
 class _Stream(StreamingResponse):
@@ -89,14 +95,22 @@ class _Stream(StreamingResponse):
     If a page fails, the connection is aborted, so that no client takes the file for complete.
     """
 
-    def __init__(self, chunks: AsyncIterator[bytes], headers: dict[str, str], done: Any) -> None:
+    def __init__(
+        self,
+        chunks: AsyncIterator[bytes],
+        headers: dict[str, str],
+        caller: Callable[[], Awaitable[Caller]] | None,
+        done: Callable[[], None],
+    ) -> None:
+        """`caller`: authenticates a client with a token again. `done`: is called at the end."""
         super().__init__(chunks, headers=headers)
+        self._caller = caller
         self._done = done
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Sends each chunk after the client has read most of those before it."""
         try:
-            await super().__call__(scope, receive, send)
+            await self._while_allowed(super().__call__(scope, receive, send))
         except AllyGraphError as error:
             log_failure(error, scope["path"])
             abort = scope.get("state", {}).get(ABORT)
@@ -105,6 +119,21 @@ class _Stream(StreamingResponse):
             abort()
         finally:
             self._done()
+
+    async def _while_allowed(self, sending: Coroutine[Any, Any, None]) -> None:
+        """Sends until the end; raises Unauthenticated once the token is no longer valid."""
+        if self._caller is None:
+            return await sending
+        sent = asyncio.create_task(sending)
+        refused = asyncio.create_task(token_fault(self._caller))
+        try:
+            await asyncio.wait({sent, refused}, return_when=asyncio.FIRST_COMPLETED)
+            if not sent.done():
+                raise refused.result()
+            return sent.result()
+        finally:
+            sent.cancel()
+            refused.cancel()
 
 
 def export_routes(exporting: Exporting) -> Iterator[Route]:

@@ -6,18 +6,22 @@ import io
 import json
 import tracemalloc
 from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from schema.concepts import COLLECTIONS
+from service.auth.callers import Role
 from service.engine.exporting import exports
 from service.errors import TimedOut
+from service.http import token_watch
 from service.http.extensions import ABORT
 from service.http.rest import exporting
 from service.http.rest.addresses import PREFIX
 from tests.http.editing import Editor
+from tests.stores import copy_of
 
 Send = Callable[..., httpx.Response]
 Json = dict[str, Any]
@@ -333,8 +337,11 @@ async def nothing(_: int) -> None:
 class Reader:
     """A client that calls the application, and sees each message."""
 
-    def __init__(self, between: Callable[[int], Awaitable[None]] = nothing) -> None:
+    def __init__(
+        self, between: Callable[[int], Awaitable[None]] = nothing, token: str = ""
+    ) -> None:
         """`between`: awaited before the chunk with this number is taken."""
+        self._token = token
         self.chunks: list[bytes] = []
         self.is_complete = False
         self.is_aborted = False
@@ -349,7 +356,10 @@ class Reader:
             "path": path,
             "raw_path": path.encode(),
             "query_string": query.encode(),
-            "headers": [(b"host", b"a.test")],
+            "headers": [
+                (b"host", b"a.test"),
+                *([(b"authorization", f"Bearer {self._token}".encode())] if self._token else []),
+            ],
             "scheme": "http",
             "server": ("a.test", 80),
             "http_version": "1.1",
@@ -448,12 +458,50 @@ def test_an_export_that_fails_midway_has_no_end(
     assert len(table(editor.send("GET", f"/api/v1/actors.csv?{MANY}").text)) == 1_600
 
 
-def test_only_some_exports_run_at_a_time(editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporting, "_EXPORTS_MOST", 0)
+@pytest.mark.parametrize("limit", ["_EXPORTS_MOST", "_EXPORTS_OF_A_CLIENT"])
+def test_only_some_exports_run_at_a_time(
+    seeded: Path,
+    tmp_path: Path,
+    runner: asyncio.Runner,
+    monkeypatch: pytest.MonkeyPatch,
+    limit: str,
+) -> None:
+    monkeypatch.setattr(exporting, limit, 0)
+    editor = Editor(copy_of(seeded, tmp_path, "first.db"), runner)
     refused = editor.send("GET", f"{PREFIX}/actors.csv")
     assert (refused.status_code, refused.json()["code"]) == (503, "OVERLOADED")
-    monkeypatch.setattr(exporting, "_EXPORTS_MOST", 1)
+    editor.close()
+    monkeypatch.setattr(exporting, limit, 1)
+    editor = Editor(copy_of(seeded, tmp_path, "second.db"), runner)
     for _ in range(3):
         assert editor.send("GET", f"{PREFIX}/actors.csv?fields=id").status_code == 200
         assert editor.send("HEAD", f"{PREFIX}/actors.csv?fields=id").status_code == 200
         assert editor.send("GET", f"{PREFIX}/actors.csv?fields=nme").status_code == 400
+    editor.close()
+
+
+def test_an_export_ends_once_its_token_is_revoked(
+    editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_actors(editor, 1_600)
+    monkeypatch.setattr(token_watch, "CHECK_SECONDS", 0.01)
+    secret = editor.token("reader", Role.READER)
+    (number,) = [each["id"] for each in tokens_of(editor) if each["name"] == "reader"]
+
+    async def revoke(chunk: int) -> None:
+        if chunk == 1:
+            await editor.sent("DELETE", f"/api/v1/tokens/{number}")
+            # The client reads nothing for a while.
+            await asyncio.sleep(5)
+
+    reader = Reader(revoke, secret)
+    reader.read(editor, f"/api/v1/actors.csv?{MANY}")
+    assert (reader.is_aborted, reader.is_complete) == (True, False)
+    anybody = Reader()
+    anybody.read(editor, f"/api/v1/actors.csv?{MANY}")
+    assert anybody.is_complete
+
+
+def tokens_of(editor: Editor) -> list[Json]:
+    listed: list[Json] = editor.send("GET", "/api/v1/tokens").json()["data"]
+    return listed
