@@ -1,20 +1,21 @@
-"""Fewer collections of garbage while many records are read."""
+"""Reduces garbage collection while many records are read."""
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# So many new objects, instead of 700, before they are looked through for circles; and so many times
-# before the older ones are too, and then all.
+# The thresholds of the three generations: the number of new objects before a collection (default:
+# 700), of collections before the second generation is included, and of those before all objects
+# are.
 _THRESHOLDS = (100_000, 50, 10)
 
 
 @contextmanager
 def rare_collections() -> Iterator[None]:
-    """Looks for circles among objects seldom: records have none.
+    """Collects garbage rarely within the block, because records have no reference cycles.
 
-    A load makes more and more objects that stay, which would be looked through again and again:
-    a quarter of the time that an import takes.
+    The number of live objects grows during a load, and scanning them repeatedly takes a quarter of
+    the time of an import.
     """
     before = gc.get_threshold()
     gc.set_threshold(*_THRESHOLDS)

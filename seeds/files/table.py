@@ -126,7 +126,7 @@ class Table:
         for number, read in self.read():
             text = "".join(read)
             try:
-                # Of most rows there is nothing to mend, and this is seen of all cells at once.
+                # Most rows need no change, which one check of the whole row shows.
                 is_plain = text.isascii() and text.isprintable()
                 cells = list(read) if is_plain else [plain(cell) for cell in read]
             except ValueError as error:

@@ -57,7 +57,7 @@ class Named:
 
     @property
     def bad_code(self) -> str | None:
-        """Why one of its codes is none of its scheme."""
+        """The reason why one of its codes is invalid in its scheme; None if all are valid."""
         codes = (self.own_code, *self.codes)
         found = ({"scheme": code[0], "value": code[1]} for code in codes if code)
         wrong = (problem.message for each in found for problem in code_is_of_its_scheme(each))

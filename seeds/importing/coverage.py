@@ -21,7 +21,7 @@ class Unclear:
         self._rows.add((who, when))
 
     def notes(self) -> Iterator[str]:
-        """What the user may want to know of the rows."""
+        """Yields hints about rejected rows, for the report."""
         if (None, None) in self._rows:
             yield (
                 "Of a rejected row the actor and the time cannot be read: it may be about any, so"

@@ -13,13 +13,13 @@ from seeds.importing.report import Rejected
 from seeds.ucdp_esd.categories import CATEGORIES
 
 STATES, OTHERS = "s", "ns"
-# Most cells of numbers are the same few.
+# Cached, because most numbers are one of a few.
 _number = lru_cache(maxsize=10_000)(whole)
 _LOCATION_MOST = 300
 
 
 class _Columns(NamedTuple):
-    """Whether there is support, and how many give it: all of them, states, and others."""
+    """The columns that say whether there is support, and its counts: all, states, and others."""
 
     is_given: str
     all: str

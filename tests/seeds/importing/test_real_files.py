@@ -153,7 +153,7 @@ def test_ukraine_support(on_sqlite: Engine) -> None:
 
 
 def test_what_each_donor_allocates_in_a_year(on_sqlite: Engine) -> None:
-    """Computes the months with an amount and their sums; a donor-year without any is zero.
+    """Compares months with an amount, and their sums. A donor-year without any is a zero.
 
     Support between donors is not observed.
     """
