@@ -58,17 +58,17 @@ def test_scheme_is_written_in_any_case(scheme: bytes) -> None:
     assert who_shows(scheme + SECRET, token()).name == "newsroom"
 
 
-def test_nobody_is_looked_up_without_a_header() -> None:
+def test_without_a_header_no_token_is_looked_up() -> None:
     assert who_shows(None, find=never) is ANONYMOUS_CALLER
 
 
-def test_nobody_reads_without_a_token_where_reading_needs_one() -> None:
+def test_reading_that_needs_a_token_is_refused_without_one() -> None:
     with pytest.raises(Unauthenticated, match="requires a token with the role reader") as refused:
         who_shows(None, read="token", find=never)
     assert not isinstance(refused.value, InvalidToken)
 
 
-def test_who_has_a_token_reads_where_reading_needs_one() -> None:
+def test_a_token_allows_reading_that_needs_one() -> None:
     assert who_shows(BEARER, token(), "token").name == "newsroom"
 
 
@@ -148,6 +148,6 @@ def test_role_may_what_the_roles_before_it_may(role: Role, needed: Role) -> None
 
 
 @pytest.mark.parametrize("needed", Role)
-def test_nobody_has_a_role_without_a_token(needed: Role) -> None:
+def test_without_a_token_a_caller_has_no_role(needed: Role) -> None:
     with pytest.raises(Unauthenticated, match=f"requires a token with the role {needed}"):
         require(ANONYMOUS_CALLER, needed)

@@ -122,7 +122,7 @@ def test_name_of_an_expired_token_is_free(database: Path) -> None:
     assert states(database) == [("ci", TokenState.EXPIRED), ("ci", TokenState.ACTIVE)]
 
 
-def test_of_many_who_make_the_same_token_at_once_one_succeeds(database: Path) -> None:
+def test_of_concurrent_creations_of_the_same_token_one_succeeds(database: Path) -> None:
     def attempt(_: int) -> bool:
         try:
             create(database)

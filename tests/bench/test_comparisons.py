@@ -34,7 +34,9 @@ def test_peers_without_a_cache_are_compared_with_an_allygraph_without_one(
     assert environment["ALLYGRAPH_CACHE_BYTES"] == "0"
 
 
-def test_the_default_settings_are_those_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_default_settings_ignore_the_environment_of_the_bench(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Settings in the environment of the bench do not reach the measured servers."""
     monkeypatch.setenv("ALLYGRAPH_CACHE_BYTES", "5")
     environment = servers.environment(SQLiteDatabase(Path("/x.db")))

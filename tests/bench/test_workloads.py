@@ -95,7 +95,7 @@ def test_both_writers_answer_alike_and_leave_the_same_rows(database: SQLiteDatab
     assert written == agreement.MAX_REQUESTS
 
 
-def test_the_peer_writes_for_nobody_without_a_token_of_an_editor(database: SQLiteDatabase) -> None:
+def test_the_peer_writes_only_with_the_token_of_an_editor(database: SQLiteDatabase) -> None:
     """The peer has no error for it, because the bench does not measure refusals."""
     body = workloads.writes(database).bodies[0]
     with copies.copied(database) as copy:

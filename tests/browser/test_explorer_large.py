@@ -116,7 +116,7 @@ def test_the_matrix_has_a_cell_for_each_edge_that_is_drawn(visit: Visit) -> None
     expect(page.get_by_role("main")).to_contain_text(f"500 strongest of {drawn['edgeCount']:,}")
 
 
-def test_the_map_draws_edges_between_states_and_lists_whoever_has_no_place(visit: Visit) -> None:
+def test_the_map_draws_edges_between_states_and_lists_actors_without_a_place(visit: Visit) -> None:
     actor = "slug name kind codes {scheme}"
     edge = "supporter {slug} recipient {slug} certain contested"
     asked = f"network(first: 500) {{nodes {{actor {{{actor}}}}} edges {{{edge}}}}}"

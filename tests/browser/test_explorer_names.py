@@ -122,7 +122,7 @@ def test_names_are_text_that_stays_within_its_pane(visit: Visit, view: str, widt
     expect(page).to_have_title(re.compile("AllyGraph$"))
 
 
-def test_an_edge_between_long_names_shows_who_says_so(visit: Visit) -> None:
+def test_an_edge_between_long_names_shows_its_statements(visit: Visit) -> None:
     page = visit.open("/?edge=long..backwards")
     pane = page.get_by_role("complementary", name="Details")
     quotation = pane.locator("blockquote")

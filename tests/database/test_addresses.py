@@ -132,7 +132,7 @@ def test_a_parameter_that_queries_could_not_follow_is_refused(parameter: str) ->
 
 
 @pytest.mark.parametrize("parameter", ["nope=secretpw", "sslmod=require", "statement_timeout=5"])
-def test_a_parameter_that_nobody_knows_is_refused_and_not_shown(parameter: str) -> None:
+def test_an_unknown_parameter_is_refused_and_not_shown(parameter: str) -> None:
     with pytest.raises(StartError, match="a parameter that PostgreSQL does not know") as refused:
         database_at(f"postgresql://u:secretpw@host/name?{parameter}")
     assert not [part for part in PARTS if part in str(refused.value)]

@@ -76,7 +76,7 @@ def name_told(editor: Editor) -> Any:
     return data and data["actor"]["name"]
 
 
-def test_revision_that_was_announced_while_nobody_listened_is_found(
+def test_a_revision_announced_without_a_listener_is_found(
     editor: Editor, path: Path, elsewhere: Connection
 ) -> None:
     assert name_told(editor) == "Russia"
@@ -86,7 +86,7 @@ def test_revision_that_was_announced_while_nobody_listened_is_found(
     assert name_told(editor) == "Rossiya"
 
 
-def test_who_follows_another_process_hears_of_what_was_written_while_nobody_listened(
+def test_subscribers_get_what_another_process_wrote_without_a_listener(
     path: Path, elsewhere: Connection
 ) -> None:
     with serving("--database-url", url_of(path)) as server, talking(server.url) as talk:

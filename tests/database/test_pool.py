@@ -66,7 +66,7 @@ def test_no_more_are_made_than_there_may_be() -> None:
     asyncio.run(run())
 
 
-def test_whoever_waits_longest_is_next_and_nobody_overtakes() -> None:
+def test_connections_are_given_in_the_order_of_waiting() -> None:
     async def run() -> None:
         connections = ConnectionPool(connect, 1, 5)
         only = await connections.take()
@@ -107,7 +107,7 @@ def test_one_that_was_lost_while_it_was_free_is_not_given() -> None:
     asyncio.run(run())
 
 
-def test_what_was_given_to_somebody_who_gave_up_goes_to_the_next() -> None:
+def test_the_connection_of_a_cancelled_task_is_given_to_the_next() -> None:
     async def run() -> None:
         connections = ConnectionPool(connect, 1, 5)
         only = await connections.take()
@@ -122,7 +122,7 @@ def test_what_was_given_to_somebody_who_gave_up_goes_to_the_next() -> None:
     asyncio.run(run())
 
 
-def test_somebody_who_gave_up_before_is_passed_over() -> None:
+def test_a_task_cancelled_before_is_skipped() -> None:
     async def run() -> None:
         connections = ConnectionPool(connect, 1, 5)
         only = await connections.take()
@@ -135,7 +135,7 @@ def test_somebody_who_gave_up_before_is_passed_over() -> None:
     asyncio.run(run())
 
 
-def test_who_has_waited_long_enough_is_told_and_no_place_is_lost() -> None:
+def test_a_wait_that_is_too_long_fails_and_no_place_is_lost() -> None:
     async def run() -> None:
         connections = ConnectionPool(connect, 1, 0.01)
         only = await connections.take()
@@ -159,7 +159,7 @@ def test_where_none_can_be_made_each_is_told_and_no_place_is_lost() -> None:
     asyncio.run(run())
 
 
-def test_closing_waits_for_those_in_use_and_then_nobody_is_given_one() -> None:
+def test_closing_waits_for_connections_in_use_and_then_gives_none() -> None:
     async def run() -> None:
         connections = ConnectionPool(connect, 2, 5)
         used, free = await connections.take(), await connections.take()

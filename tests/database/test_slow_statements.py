@@ -118,9 +118,7 @@ def test_a_query_returns_to_the_event_loop(
     runner.run(executor.close())
 
 
-def test_a_query_that_nobody_waits_for_any_more_leaves_its_thread(
-    seeded: Path, tmp_path: Path
-) -> None:
+def test_a_cancelled_query_leaves_its_thread(seeded: Path, tmp_path: Path) -> None:
     async def leave_and_close() -> None:
         executor = SQLiteExecutor(SQLiteDatabase(copy_of(seeded, tmp_path)), seconds=60)
         async with asyncio.timeout(20):

@@ -131,7 +131,7 @@ async def test_those_that_come_while_others_are_answered_go_together_after_them(
     assert queries.database.ran == [["a"], ["b", "c"]]
 
 
-async def test_as_many_as_may_go_together_wait_for_nobody(queries: Queries) -> None:
+async def test_a_full_batch_is_sent_without_waiting(queries: Queries) -> None:
     queries.database.may_answer.clear()
     asked = queries.asked("a")
     await queries.database.began(1)
@@ -142,7 +142,7 @@ async def test_as_many_as_may_go_together_wait_for_nobody(queries: Queries) -> N
     await asyncio.gather(*asked)
 
 
-async def test_nobody_waits_long_for_one_that_takes_longer_than_such_ones_do() -> None:
+async def test_a_run_does_not_wait_long_for_an_unusually_slow_batch() -> None:
     queries = Queries(max_wait=0.01)
     await queries.begin()
     queries.database.may_answer.clear()
@@ -188,7 +188,7 @@ async def test_where_the_server_is_lost_each_is_told_and_may_ask_another(
     assert queries.database.ran == [["a", "b"]]
 
 
-async def test_somebody_who_gave_up_keeps_nobody_from_an_answer(queries: Queries) -> None:
+async def test_a_cancelled_run_does_not_stop_the_others(queries: Queries) -> None:
     queries.database.may_answer.clear()
     gone, there = queries.asked("a", "b")
     await queries.database.began(1)
@@ -198,7 +198,7 @@ async def test_somebody_who_gave_up_keeps_nobody_from_an_answer(queries: Queries
     assert await there == ("b", LOOKUP)
 
 
-async def test_a_batch_that_nobody_waits_for_is_cancelled(queries: Queries) -> None:
+async def test_a_batch_without_waiting_runs_is_cancelled(queries: Queries) -> None:
     queries.database.may_answer.clear()
     first, second = queries.asked("a", "b")
     await queries.database.began(1)

@@ -67,5 +67,5 @@ def test_every_acknowledged_write_is_there(story: Story) -> None:
     assert set(story.ledger.acknowledged) <= story.known_to_the_new_primary
 
 
-def test_who_writes_finds_it_at_once(story: Story) -> None:
+def test_a_writer_reads_its_writes_at_once(story: Story) -> None:
     assert story.ledger.missed == []

@@ -37,7 +37,7 @@ def behind() -> Iterator[Behind]:
             replica.ask("SELECT pg_wal_replay_resume()")
 
 
-def test_who_has_seen_a_write_is_not_answered_from_before_it(behind: Behind) -> None:
+def test_a_client_that_has_seen_a_write_reads_no_earlier_state(behind: Behind) -> None:
     seen = {"allygraph-revision": behind.revision}
     assert behind.client.get(LATE, headers=seen).json()["name"] == "Late"
 
@@ -49,12 +49,12 @@ def test_the_same_holds_over_graphql(behind: Behind) -> None:
     assert answer.json()["data"] == {"actor": {"name": "Late"}}
 
 
-def test_state_as_of_a_revision_is_not_asked_of_who_has_not_got_to_it(behind: Behind) -> None:
+def test_a_replica_behind_a_revision_is_not_queried_as_of_it(behind: Behind) -> None:
     asked = behind.client.get(LATE, params={"asOf": behind.revision})
     assert asked.json()["name"] == "Late"
 
 
-def test_everybody_is_answered_elsewhere_once_it_has_been_behind_for_long(behind: Behind) -> None:
+def test_a_replica_that_has_lagged_for_long_serves_no_client(behind: Behind) -> None:
     wait_for(lambda: behind.client.get(LATE).status_code == 200, "the replica to be passed over")
 
 

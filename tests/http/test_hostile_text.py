@@ -48,12 +48,12 @@ NOTHING = {"bySlug": None, "byCode": None} | dict.fromkeys(
 
 
 @pytest.mark.parametrize("text", NOBODY.values(), ids=NOBODY)
-def test_text_that_nobody_has_is_not_found(post: Post, text: str) -> None:
+def test_text_of_no_record_is_not_found(post: Post, text: str) -> None:
     assert post(ASK, {"text": text}).json() == {"data": NOTHING}
 
 
 @pytest.mark.parametrize("text", [text for text in NOBODY.values() if len(text) < 100])
-def test_text_that_nobody_has_is_not_found_over_rest(send: Send, text: str) -> None:
+def test_text_of_no_record_is_not_found_over_rest(send: Send, text: str) -> None:
     page = send("GET", "/api/v1/actors", params={"name.contains": text}).json()
     assert (page["data"], page["page"]["totalCount"]) == ([], 0)
     assert send("GET", f"/api/v1/actors/{quote(text, safe='')}").status_code == 404

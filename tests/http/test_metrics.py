@@ -211,7 +211,7 @@ def test_the_space_for_the_file_is_reported(editor: Editor) -> None:
     assert told(scraped(editor), "allygraph_disk_free_bytes")[()] == pytest.approx(free, rel=0.1)
 
 
-def test_whoever_follows_is_a_subscriber_as_long_as_it_lasts(editor: Editor) -> None:
+def test_a_subscription_counts_as_a_subscriber_while_it_lasts(editor: Editor) -> None:
     with editor.app.live.operation(), editor.app.live.operation():
         assert told(scraped(editor), "allygraph_subscribers") == {(): 2}
     assert told(scraped(editor), "allygraph_subscribers") == {(): 0}
@@ -239,7 +239,7 @@ def test_clients_can_not_make_names_without_end() -> None:
     assert (counted["Ours"], counted["Theirs0"], counted["(other)"]) == (1, 1, 10_000 - 200 + 1)
 
 
-def test_documents_of_the_operator_have_their_names_whoever_comes_first(
+def test_documents_of_the_operator_keep_their_names(
     seeded: Path, tmp_path: Path, runner: asyncio.Runner
 ) -> None:
     folder = tmp_path / "documents"
@@ -254,7 +254,7 @@ def test_documents_of_the_operator_have_their_names_whoever_comes_first(
     assert (found["Named", "OK"], found["(other)", "OK"]) == (1, 50)
 
 
-def test_metrics_are_read_by_whoever_may_read(
+def test_metrics_need_the_permission_to_read(
     seeded: Path, tmp_path: Path, runner: asyncio.Runner
 ) -> None:
     editor = Editor(copy_of(seeded, tmp_path), runner, read="token")
@@ -266,7 +266,7 @@ def test_metrics_are_read_by_whoever_may_read(
     assert requests(text) == {("GET /metrics", "UNAUTHENTICATED"): 1}
 
 
-def test_who_accepts_openmetrics_gets_it(editor: Editor) -> None:
+def test_openmetrics_is_sent_to_clients_that_accept_it(editor: Editor) -> None:
     accept = {"accept": "application/openmetrics-text; version=1.0.0"}
     answer = editor.send_as(accept, "GET", "/metrics")
     assert answer.headers["content-type"].startswith("application/openmetrics-text")

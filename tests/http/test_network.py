@@ -136,7 +136,7 @@ def test_worth_is_never_added_across_phases(editor: Editor) -> None:
     ]
 
 
-def test_a_possible_support_is_counted_once_and_one_of_nobody_is_on_no_edge(
+def test_a_possible_support_is_counted_once_and_one_without_supporter_is_on_no_edge(
     editor: Editor,
 ) -> None:
     selected = "nodeCount edgeCount supportCount nodes { actor { slug } given received }"
@@ -147,7 +147,7 @@ def test_a_possible_support_is_counted_once_and_one_of_nobody_is_on_no_edge(
     assert (cell["given"], cell["received"]) == (0, 1)
 
 
-def test_an_unknown_actor_adds_nobody(editor: Editor) -> None:
+def test_an_unknown_actor_adds_nothing(editor: Editor) -> None:
     nobody = network(editor, 'around: [{slug: "nobody"}]', "nodeCount edges { certain }")
     assert nobody == {"nodeCount": 0, "edges": []}
     both = network(editor, 'around: [{slug: "nobody"}, {slug: "army"}]', "edgeCount")

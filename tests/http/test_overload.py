@@ -103,9 +103,7 @@ class TestQuestions:
         assert [answer.status_code for answer in others] == [200] * self.MOST
         assert busy.is_well()
 
-    def test_who_watches_the_process_is_answered_meanwhile(
-        self, busy: Service, held: list[Held]
-    ) -> None:
+    def test_health_checks_succeed_under_overload(self, busy: Service, held: list[Held]) -> None:
         door = {"method": "GET", "path": "/healthz"}
 
         async def ask() -> httpx.Response:
@@ -246,11 +244,11 @@ class TestSlowClients:
             client.sendall(b"GET /graphql HTTP/1.1\r\nHost: ")
             assert told_in(all_of(client)) == (b"408", "REQUEST_TIMEOUT")
 
-    def test_who_says_nothing_is_let_go_without_a_word(self, slow_url: str) -> None:
+    def test_a_silent_client_is_disconnected_without_a_response(self, slow_url: str) -> None:
         with connection(slow_url) as client:
             assert all_of(client) == b""
 
-    def test_who_sends_a_byte_now_and_then_has_no_more_time(self, slow_url: str) -> None:
+    def test_a_client_that_sends_single_bytes_has_no_more_time(self, slow_url: str) -> None:
         with connection(slow_url) as client:
             client.settimeout(0.05)
             answer = b""

@@ -128,7 +128,7 @@ def test_rest_gives_the_same_paths(editor: Editor) -> None:
         ("SAME_YEAR", '{validAt: "2014-01"}', "validAt=2014-01", 2),
     ],
 )
-def test_what_is_left_out_since_nobody_knows_when_it_was_is_counted(
+def test_records_left_out_for_unknown_dates_are_counted(
     editor: Editor, time: str, where: str, parameters: str, unknown: int
 ) -> None:
     where = f'{{and: [{where}, {{dataset: {{slug: {{eq: "net"}}}}}}]}}'

@@ -182,7 +182,7 @@ def test_only_what_matches_a_filter(editor: Editor) -> None:
     assert {place: each["received"] for place, each in found.items()} == {("sums", "DELIVERED"): 7}
 
 
-def test_what_a_filter_leaves_out_since_nobody_knows_is_counted_where_it_belongs(
+def test_supports_of_unknown_validity_are_counted_in_their_position(
     editor: Editor,
 ) -> None:
     """In 2011 may have been what began in 201X, and what was agreed in 2012."""
@@ -230,7 +230,7 @@ def test_what_is_refused(editor: Editor, arguments: str, parameters: str, messag
     assert (refused.status_code, message in refused.json()["detail"]) == (400, True)
 
 
-def test_of_nobody_there_is_no_position(editor: Editor) -> None:
+def test_an_unknown_actor_has_no_position(editor: Editor) -> None:
     assert code_of(editor.rest("GET", "actors/nobody/position")) == "NOT_FOUND"
 
 

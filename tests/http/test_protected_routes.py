@@ -81,7 +81,7 @@ OPEN = ["/healthz", "/readyz", "/openapi.json", "/docs/"]
 
 
 @pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
-def test_data_is_given_to_whoever_has_a_token(url: str, ask: Ask, door: dict[str, Any]) -> None:
+def test_data_is_sent_to_clients_with_a_token(url: str, ask: Ask, door: dict[str, Any]) -> None:
     refused = ask(door)
     assert refused.status_code == 401
     assert refused.headers["www-authenticate"] == 'Bearer realm="AllyGraph"'
@@ -117,11 +117,11 @@ def test_token_in_an_address_opens_no_door(url: str, ask: Ask, door: dict[str, A
 
 
 @pytest.mark.parametrize("path", OPEN)
-def test_what_holds_no_data_is_given_to_anybody(ask: Ask, path: str) -> None:
+def test_routes_without_data_need_no_token(ask: Ask, path: str) -> None:
     assert ask(get(path)).status_code == 200
 
 
-def test_graphiql_is_given_to_anybody(ask: Ask) -> None:
+def test_graphiql_needs_no_token(ask: Ask) -> None:
     page = ask(get("/graphql") | {"headers": {"accept": "text/html"}})
     assert page.status_code == 200
     assert page.headers["content-type"].startswith("text/html")

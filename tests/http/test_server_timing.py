@@ -18,7 +18,7 @@ def stages(answer: httpx.Response) -> list[str]:
     return re.findall(r"(\w+);", header)
 
 
-def test_nobody_is_told_who_has_not_asked(editor: Editor) -> None:
+def test_the_header_is_sent_only_on_request(editor: Editor) -> None:
     for answer in (
         editor.send("POST", "/graphql", json=QUESTION),
         editor.send("GET", "/api/v1/actors/russia"),

@@ -100,7 +100,7 @@ def test_what_is_valid_at_a_date(
     assert found(editor, "looked", during, parameters) == expected
 
 
-def test_what_has_no_end_goes_on_where_nobody_says_until_when_they_looked(editor: Editor) -> None:
+def test_a_support_without_an_end_lasts_if_coverage_is_not_stated(editor: Editor) -> None:
     where, parameters = 'validDuring: {from: "2900"}', "validDuring.from=2900"
     assert found(editor, "never-said", where, parameters) == ({"lasting"}, 1)
     where, parameters = 'validDuring: {to: "2010-06"}', "validDuring.to=2010-06"

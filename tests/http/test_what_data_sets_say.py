@@ -170,7 +170,7 @@ def test_the_data_end_and_not_the_support(loaded: Editor) -> None:
     }
 
 
-def test_nobody_knows_who_gave_what(loaded: Editor) -> None:
+def test_a_support_may_have_an_unknown_supporter_and_kind(loaded: Editor) -> None:
     assert support(loaded, "row 7", "attribution,kind,supporter.slug,recipient.slug") == {
         "attribution": "UNKNOWN",
         "kind": "UNKNOWN",

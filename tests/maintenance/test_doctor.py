@@ -89,7 +89,7 @@ def test_database_that_was_never_migrated_is_told() -> None:
     postgresql.drop_database(url)
 
 
-def test_server_that_nobody_answers_for_is_told() -> None:
+def test_an_unreachable_server_is_reported() -> None:
     assert "cannot be reached" in bad("postgresql://nobody@127.0.0.1:1/none")["database"]
 
 
@@ -113,7 +113,7 @@ def test_more_connections_than_there_are_is_told(server: str) -> None:
     assert "lower ALLYGRAPH_POOL_SIZE" in bad(server, pool_size=10_000)["connections"]
 
 
-def test_replica_that_follows_nobody_is_told(server: str) -> None:
+def test_a_replica_without_a_primary_is_reported(server: str) -> None:
     found = bad(server, replica_urls=server)
     (says,) = (said for what, said in found.items() if what.startswith("replica"))
     assert "it is a primary" in says

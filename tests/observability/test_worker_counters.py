@@ -55,7 +55,7 @@ def test_durations_of_requests_and_figures_of_processes_are_added_up(tmp_path: P
     assert found["process_cpu_seconds_total",] > 0
 
 
-def test_who_takes_the_place_of_another_goes_on_with_its_counts(tmp_path: Path) -> None:
+def test_a_replacement_worker_continues_its_counts(tmp_path: Path) -> None:
     died, died_counts = counting(tmp_path, 1, revision=1)
     died.operation("A").answered += 2
     died_counts.write()

@@ -58,7 +58,7 @@ def test_of_many_processes_one_migrates(url: str, engine: Engine) -> None:
         assert migrations.current(connection) == migrations.head()
 
 
-def test_a_migration_waits_for_who_writes(engine: Engine) -> None:
+def test_a_migration_waits_for_a_writer(engine: Engine) -> None:
     with ThreadPoolExecutor(1) as thread:
         with engine.begin() as connection:
             lock_for_writing(connection)

@@ -109,7 +109,7 @@ def test_a_load_that_is_refused_leaves_the_next_one_as_it_is(on_postgresql: Engi
     assert load(on_postgresql, small).revision == 1
 
 
-def test_a_loader_waits_for_who_writes(on_postgresql: Engine) -> None:
+def test_a_loader_waits_for_a_writer(on_postgresql: Engine) -> None:
     small = Small(deepcopy(SMALL))
     with on_postgresql.begin() as connection:
         lock_for_writing(connection)
@@ -124,7 +124,7 @@ def test_a_loader_waits_for_who_writes(on_postgresql: Engine) -> None:
     assert load(on_postgresql, small).revision == 1
 
 
-def test_a_revision_is_told_to_whoever_listens_and_nothing_else_is(on_postgresql: Engine) -> None:
+def test_only_revisions_are_announced_to_listeners(on_postgresql: Engine) -> None:
     small = Small(deepcopy(SMALL))
     with on_postgresql.connect() as connection:
         listener = connection.connection.driver_connection

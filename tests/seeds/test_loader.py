@@ -362,7 +362,7 @@ def test_a_lost_record_is_noticed(engine: Engine, small: Small) -> None:
         load(engine, small)
 
 
-def test_a_record_that_nobody_expected_is_noticed(engine: Engine, small: Small) -> None:
+def test_an_unexpected_record_is_reported(engine: Engine, small: Small) -> None:
     small.expected = {}
     with pytest.raises(SeedError, match=r"expected.actors: There are 3, and there must be 0"):
         load(engine, small)

@@ -165,7 +165,7 @@ def test_the_money_is_known_from_the_independent(loaded: Engine) -> None:
     assert rows(loaded, query) == [("the-independent",)]
 
 
-def test_there_are_at_least_eleven_statements_and_each_mentions_somebody(loaded: Engine) -> None:
+def test_there_are_at_least_eleven_statements_and_each_mentions_an_actor(loaded: Engine) -> None:
     found = rows(
         loaded,
         """

@@ -276,7 +276,7 @@ def test_what_else_a_data_set_says_of_a_statement_is_reported(engine: Engine) ->
     ]
 
 
-def test_a_record_that_a_data_set_states_twice_is_refused_whoever_has_it(engine: Engine) -> None:
+def test_a_record_that_a_data_set_states_twice_is_refused_with_any_owner(engine: Engine) -> None:
     load(engine, alike("first"))
     twice = alike("second")
     twice.records["Statement"]["again"] = deepcopy(twice.records["Statement"]["second-said"])

@@ -64,7 +64,7 @@ def test_client_that_leaves_half_way_is_let_go(server_url: str) -> None:
         client.sendall(HALF_A_REQUEST)
 
 
-def test_client_that_dawdles_keeps_nobody_waiting(server_url: str) -> None:
+def test_a_slow_client_delays_no_other(server_url: str) -> None:
     with connection(server_url) as slow:
         slow.sendall(HALF_A_REQUEST)
         answer = httpx.post(f"{server_url}/graphql", content=QUESTION, headers=JSON, timeout=10)

@@ -124,7 +124,7 @@ def test_a_caller_that_takes_no_sample_is_not_traced(seeded: Path, collector: Co
     assert collector.spans() == []
 
 
-def test_a_collector_that_is_not_there_is_told_of_in_our_log_and_delays_nobody(
+def test_an_unreachable_collector_is_logged_and_delays_no_client(
     seeded: Path,
 ) -> None:
     ended: list[Ended] = []
@@ -159,7 +159,7 @@ print([name for name in sys.modules if name.startswith("opentelemetry.sdk")])
 """
 
 
-def test_nothing_that_traces_is_imported_where_nobody_asks_for_it() -> None:
+def test_tracing_is_imported_only_if_it_is_turned_on() -> None:
     command = [sys.executable, "-c", UNTOUCHED]
     ended = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True)
     assert ended.stdout == "[]\n"

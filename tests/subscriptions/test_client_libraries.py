@@ -50,7 +50,7 @@ def test_writes_are_told_as_they_are_made(database: Path, url: str, client: str)
 
 
 @every_client
-def test_who_is_cut_off_again_and_again_misses_nothing_and_sees_nothing_twice(
+def test_a_client_with_an_unstable_connection_gets_each_event_once(
     database: Path, url: str, client: str
 ) -> None:
     """Two servers share the database, and every reconnection reaches the other one."""

@@ -24,11 +24,11 @@ class Written:
         return self.revision
 
 
-def test_who_waits_for_what_has_been_does_not_wait(runner: asyncio.Runner) -> None:
+def test_waiting_for_a_past_revision_returns_at_once(runner: asyncio.Runner) -> None:
     assert runner.run(Revisions(Written()).wait_beyond(2)) == 3
 
 
-def test_a_thousand_who_wait_are_woken_by_one_write(runner: asyncio.Runner) -> None:
+def test_one_write_wakes_a_thousand_waiters(runner: asyncio.Runner) -> None:
     async def scene() -> list[int]:
         written = Written()
         revisions = Revisions(written)
@@ -41,7 +41,7 @@ def test_a_thousand_who_wait_are_woken_by_one_write(runner: asyncio.Runner) -> N
     assert runner.run(scene()) == [4] * 1_000
 
 
-def test_write_that_nobody_tells_of_is_found(runner: asyncio.Runner) -> None:
+def test_a_write_without_a_notification_is_found(runner: asyncio.Runner) -> None:
     async def scene() -> int:
         written = Written()
         waiting = asyncio.create_task(Revisions(written).wait_beyond(3))
@@ -67,7 +67,7 @@ def test_database_that_fails_for_a_while_is_asked_again(
     assert runner.run(scene()) == 4
 
 
-def test_nobody_is_asked_once_nobody_waits() -> None:
+def test_without_waiters_the_database_is_not_queried() -> None:
     async def scene() -> tuple[int, int]:
         written = Written()
         waiting = asyncio.create_task(Revisions(written).wait_beyond(3))
@@ -109,7 +109,7 @@ def test_each_event_is_told_once_and_in_order(runner: asyncio.Runner) -> None:
     assert runner.run(scene()) == [b"4", b"6", b"8", b"10", b"12"]
 
 
-def test_who_has_much_to_catch_up_on_lets_others_have_their_turn(runner: asyncio.Runner) -> None:
+def test_a_subscriber_with_many_past_events_does_not_block_others(runner: asyncio.Runner) -> None:
     async def scene() -> int:
         written = Written()
         written.revision = 1_000

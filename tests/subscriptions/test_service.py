@@ -47,7 +47,7 @@ def changed(talk: Talk) -> list[str]:
     return [node["recordId"] for node in message["payload"]["data"]["changes"]["nodes"]]
 
 
-def test_mutation_over_a_socket_is_told_to_whoever_follows(url: str, server: str) -> None:
+def test_subscribers_get_mutations_sent_over_a_socket(url: str, server: str) -> None:
     _, shown = token(url, Role.EDITOR)
     with talking(server) as talk, talking(server) as editor:
         talk.begin().ask("1", CHANGES, since=0)

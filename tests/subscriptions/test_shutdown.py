@@ -38,7 +38,7 @@ def test_streams_end_without_saying_that_all_is_told() -> None:
     assert rest == [""]
 
 
-def test_who_does_not_read_holds_up_nothing() -> None:
+def test_a_client_that_does_not_read_blocks_nothing() -> None:
     with fake_service() as service, connection(service) as one, connection(service) as other:
         service.write(*MANY)
         follow_on_a_socket(one)

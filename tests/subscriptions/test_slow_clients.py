@@ -115,7 +115,7 @@ def test_stream_that_is_not_read_ends() -> None:
 
 
 @both
-def test_those_who_do_not_read_take_bounded_memory(service: Service, follow: Follow) -> None:
+def test_clients_that_do_not_read_take_bounded_memory(service: Service, follow: Follow) -> None:
     """Each client holds one buffered and one waiting event, of the twenty that it is sent."""
     service.write(*[LARGE] * 20)
     before = service.resident_bytes()
@@ -129,7 +129,7 @@ def test_those_who_do_not_read_take_bounded_memory(service: Service, follow: Fol
 
 
 @both
-def test_others_are_told_while_somebody_does_not_read(service: Service, follow: Follow) -> None:
+def test_others_get_events_while_a_client_does_not_read(service: Service, follow: Follow) -> None:
     with connection(service) as client, service.talk() as talk:
         service.write(*MANY)
         follow(client)
@@ -155,7 +155,7 @@ def test_client_that_answers_no_ping_is_gone() -> None:
         assert hears(client, close_frame(1011, b"keepalive ping timeout"))
 
 
-def test_who_asks_much_and_reads_nothing_is_not_heard_any_more(service: Service) -> None:
+def test_a_client_that_sends_much_and_reads_nothing_is_not_read(service: Service) -> None:
     """Each ping needs a pong, and unread pongs must not accumulate."""
     before = service.resident_bytes()
     with connection(service) as client:

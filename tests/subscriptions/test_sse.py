@@ -59,7 +59,7 @@ def stream(
         yield Stream(response)
 
 
-def test_response_is_an_event_stream_that_nobody_keeps_or_gathers(service: Service) -> None:
+def test_the_response_is_an_event_stream_without_caching_or_buffering(service: Service) -> None:
     with stream(service, "{ caller }") as told:
         headers = told.response.headers
     assert told.response.status_code == 200

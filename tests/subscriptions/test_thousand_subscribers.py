@@ -88,7 +88,7 @@ def many_files() -> None:
 
 
 @pytest.mark.parametrize("follow", [socket, stream], ids=["WebSocket", "Server-Sent Events"])
-def test_a_thousand_who_follow_take_little_and_are_all_told(
+def test_a_thousand_subscribers_take_little_memory_and_get_every_event(
     served: tuple[Serving, Book], follow: Callable[[str], AbstractAsyncContextManager[Hear]]
 ) -> None:
     server, writer = served

@@ -118,7 +118,7 @@ def test_ping_is_answered_with_what_it_carried(talk: Talk) -> None:
     assert talk.hear() == {"type": "pong", "payload": {"sent": "at noon"}}
 
 
-def test_pong_that_nobody_asked_for_is_taken(talk: Talk) -> None:
+def test_an_unsolicited_pong_is_accepted(talk: Talk) -> None:
     talk.say("pong")
     talk.say("ping")
     assert talk.hear() == {"type": "pong"}
@@ -298,7 +298,7 @@ def test_socket_without_a_token_is_closed_where_reading_needs_one() -> None:
 
 
 @pytest.mark.parametrize("payload", [{}, {"Authorization": None}, None])
-def test_anybody_may_begin_where_reading_is_open(
+def test_public_reading_needs_no_token_on_a_socket(
     service: Service, payload: dict[str, object] | None
 ) -> None:
     with service.talk() as talk:

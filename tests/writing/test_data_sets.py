@@ -75,7 +75,7 @@ def test_a_data_set_goes_with_its_records(world: World) -> None:
     assert world.rows("SELECT slug, part_of_id FROM dataset") == [("part", None)]
 
 
-def test_coverage_is_told_apart_by_who_is_at_the_other_end(world: World) -> None:
+def test_coverage_differs_by_its_counterpart(world: World) -> None:
     world.create("Dataset", **TRADE)
     given = {"dataset": "trade", "actor": "iran", "role": "AS_SUPPORTER"}
     of_all = world.create("Coverage", **given)

@@ -26,7 +26,7 @@ def test_an_actor_goes_with_its_names_and_codes(world: World) -> None:
     assert not world.rows("SELECT * FROM actor_code")
 
 
-def test_what_led_to_an_actor_that_is_gone_is_given_to_nobody(world: World) -> None:
+def test_former_names_of_a_deleted_actor_are_not_reused(world: World) -> None:
     world.merge("north-korea", "analyst", allowDifferentKinds=True)
     world.update("statement_1", speaker="russia")
     world.delete("actor_3")
@@ -86,7 +86,7 @@ def test_support_that_is_repaid_is_not_removed(world: World) -> None:
     assert "support_2 refers to support_1" in refusal(world, "support_1")
 
 
-def test_only_a_few_of_those_who_refer_are_named(world: World) -> None:
+def test_only_a_few_referring_records_are_named(world: World) -> None:
     evidence = [{"statement": "statement_1", "stance": "ASSERTS"}]
     for number in range(7):
         repaying = {**DRONES, "summary": str(number), "inReturnFor": "support_1"}

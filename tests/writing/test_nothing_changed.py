@@ -162,7 +162,7 @@ def test_a_revision_that_is_not_needed_leaves_no_gap(world: World) -> None:
     assert numbers == list(range(len(numbers)))
 
 
-def test_who_has_seen_another_state_is_refused_though_nothing_would_change(world: World) -> None:
+def test_a_write_after_another_state_is_refused_even_without_changes(world: World) -> None:
     seen = world.revision()
     world.update("actor_1", name="Persia")
     with pytest.raises(Exception, match="read it again"):

@@ -229,7 +229,7 @@ def claim(world: World, **support: Any) -> int:
     return found
 
 
-def test_a_support_is_found_by_who_whom_what_and_when(world: World) -> None:
+def test_a_support_is_found_by_its_actors_kind_and_date(world: World) -> None:
     assert claim(world) == 1
     assert claim(world, place="Isfahan") == 1
     assert claim(world, phase="PLEDGED") == 2

@@ -18,7 +18,7 @@ def race(world: World, id: str, seen: int) -> str:
     return problem.message
 
 
-def test_a_record_that_nobody_changed_since_can_change(world: World) -> None:
+def test_an_unchanged_record_can_change(world: World) -> None:
     world.do(updating("support_1", if_revision=7, note="One."))
     world.do(updating("support_1", if_revision=8, note="Two."))
     assert world.value("SELECT note FROM support") == "Two."
@@ -29,7 +29,7 @@ def test_the_newest_revision_will_do_whatever_it_changed(world: World) -> None:
     world.do(updating("support_1", if_revision=8, note="One."))
 
 
-def test_a_record_that_somebody_changed_since_is_told_with_who_and_when(world: World) -> None:
+def test_a_changed_record_is_reported_with_its_author_and_revision(world: World) -> None:
     world.do(updating("support_1", note="Bob's."), caller=BOB)
     world.update("actor_1", name="New")
     assert race(world, "support_1", 7) == (
@@ -60,7 +60,7 @@ def test_a_request_does_not_race_against_itself(world: World) -> None:
 
 
 @pytest.mark.parametrize("seen", [8, 9, 2**70])
-def test_a_revision_that_has_not_been_yet_was_seen_by_nobody(world: World, seen: int) -> None:
+def test_a_future_revision_is_refused(world: World, seen: int) -> None:
     assert f"There is no revision {seen} yet" in race(world, "support_1", seen)
 
 
@@ -77,7 +77,7 @@ def test_a_merge_can_lose_as_well(world: World) -> None:
     world.merge("iran", "north-korea", ifRevision=8)
 
 
-def test_evidence_that_somebody_gave_since_is_not_deleted_unseen(world: World) -> None:
+def test_evidence_added_since_is_not_deleted_unseen(world: World) -> None:
     evidence = {"support": "support_1", "statement": "statement_1", "stance": "DENIES"}
     quantity = {"value": "7", "unit": "PIECES"}
     world.do(creating("Evidence", **evidence, quantity=quantity), caller=BOB)

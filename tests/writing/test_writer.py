@@ -73,7 +73,7 @@ def test_a_message_of_many_notes_is_as_long_as_one_may_be(world: World) -> None:
     assert message.endswith(" and more.")
 
 
-def test_who_reads_the_revision_within_the_request_sees_it_complete(world: World) -> None:
+def test_the_revision_read_within_its_request_is_complete(world: World) -> None:
     seen: list[object] = []
 
     def look(tx: Transaction) -> None:
@@ -144,7 +144,7 @@ def test_a_revision_that_was_undone_is_not_missing(world: World) -> None:
     assert world.rows("SELECT number FROM revision WHERE number > 6") == [(7,), (8,), (9,)]
 
 
-def test_what_the_database_itself_refuses_is_a_fault_and_kept_by_nobody(world: World) -> None:
+def test_a_write_refused_by_the_database_is_an_error_and_stores_nothing(world: World) -> None:
     before = world.everything()
     with pytest.raises(Exception, match=r"(?i)foreign key constraint"):
         world.do(lambda tx: tx.connection.exec_driver_sql("DELETE FROM actor WHERE id = 1"))
@@ -155,7 +155,7 @@ def test_what_the_database_itself_refuses_is_a_fault_and_kept_by_nobody(world: W
 # --- other processes ----------------------------------------------------------------------------
 
 
-def test_who_waits_too_long_is_told_to_try_again(world: World) -> None:
+def test_a_write_that_waits_too_long_may_be_retried(world: World) -> None:
     impatient = World(world.path, write_seconds=0.05)
     with (
         writing_elsewhere(world.path),

@@ -325,7 +325,7 @@ def test_what_a_later_field_mends_is_no_problem(editor: Editor) -> None:
     }
 
 
-def test_the_revision_says_what_was_done_where_nobody_else_does(editor: Editor) -> None:
+def test_the_revision_has_a_message_by_default(editor: Editor) -> None:
     answer = editor.mutate(
         """{
           a: createActor(input: {slug: "a", name: "A", kind: STATE}) {

@@ -241,7 +241,7 @@ def test_what_has_changed_is_not_deleted_unseen(editor: Editor) -> None:
     }
 
 
-def test_of_two_who_change_the_same_at_once_one_is_refused(editor: Editor) -> None:
+def test_of_concurrent_changes_with_a_seen_revision_one_succeeds(editor: Editor) -> None:
     ((key,),) = editor.rows("SELECT id FROM actor WHERE slug = 'iran'")
     values = {"id": f"actor_{key}", "seen": editor.revision()}
     requests = [

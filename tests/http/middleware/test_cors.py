@@ -86,7 +86,7 @@ class TestForms:
 class TestReading:
     """The headers by which a browser shows the response to the page, or does not."""
 
-    def test_nobody_is_let_in_unless_named(
+    def test_other_origins_are_refused_by_default(
         self, seeded: Path, runner: asyncio.Runner, door: dict[str, Any]
     ) -> None:
         with service(seeded, runner) as running:
@@ -107,7 +107,7 @@ class TestReading:
         answer = friendly.send(**door, headers={"origin": FRIEND})
         assert "access-control-allow-credentials" not in answer.headers
 
-    def test_answer_that_is_kept_names_no_site_but_who_asks(
+    def test_a_cached_response_names_only_the_requesting_origin(
         self, friendly: Service, door: dict[str, Any]
     ) -> None:
         first = friendly.send(**door, headers={"origin": FRIEND})

@@ -47,7 +47,7 @@ class TestHosts:
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
-def test_who_watches_the_service_may_ask_by_its_address(named: Service, path: str) -> None:
+def test_health_checks_may_use_the_address(named: Service, path: str) -> None:
     assert named.send("GET", path, headers={"host": "10.1.2.3:8000"}).status_code == 200
 
 
@@ -66,7 +66,7 @@ class TestProxies:
                 for address, said in asked
             ]
 
-    def test_nobody_is_believed_unless_named(self, seeded: Path, runner: asyncio.Runner) -> None:
+    def test_no_proxy_is_trusted_by_default(self, seeded: Path, runner: asyncio.Runner) -> None:
         asked = [(STRANGER, f"198.51.100.{place}") for place in range(3)]
         assert self.counted(seeded, runner, asked, "") == [200, 200, 429]
 

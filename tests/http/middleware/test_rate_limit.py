@@ -57,7 +57,7 @@ def test_others_are_answered_meanwhile(limited: Service) -> None:
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
-def test_who_watches_the_service_is_not_counted(limited: Service, path: str) -> None:
+def test_health_checks_are_not_counted(limited: Service, path: str) -> None:
     limited.statuses(LIMIT + 1, DOORS["REST"])
     assert limited.send("GET", path).status_code == 200
 
@@ -73,7 +73,7 @@ def test_address_of_ipv4_is_the_same_over_ipv6(limited: Service) -> None:
     assert limited.statuses(1, DOORS["REST"], client="::ffff:192.0.2.7") == [429]
 
 
-def test_nobody_is_counted_where_the_number_is_0(seeded: Path, runner: asyncio.Runner) -> None:
+def test_a_limit_of_0_counts_no_client(seeded: Path, runner: asyncio.Runner) -> None:
     with service(seeded, runner, requests_per_minute=0) as running:
         assert running.app.edge is running.app
 

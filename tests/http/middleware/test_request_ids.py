@@ -48,7 +48,7 @@ def test_each_error_has_an_id_of_its_own_that_is_in_its_header_too(send: Send) -
     assert len(set(told)) == 4
 
 
-def test_an_answer_needs_no_id_that_nobody_asked_for(send: Send) -> None:
+def test_a_response_needs_no_id_that_is_not_selected(send: Send) -> None:
     for answer in (
         send("POST", "/graphql", json={"query": "{ __typename }"}),
         send("GET", "/api/v1/actors/russia"),

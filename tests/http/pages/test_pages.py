@@ -74,7 +74,7 @@ def test_scripts_and_styles_are_told_as_such(visit: Visit) -> None:
     assert kinds == {"svg": "image/svg+xml", "js": "text/javascript", "css": "text/css"}
 
 
-def test_assets_are_compressed_for_those_who_ask(send: Send, visit: Visit) -> None:
+def test_assets_are_compressed_on_request(send: Send, visit: Visit) -> None:
     (script, *_) = (link for link in LINK.findall(visit("/graphql").text) if "graphiql" in link)
     packed = send("GET", script, headers={"accept-encoding": "gzip"})
     assert packed.headers["content-encoding"] == "gzip"

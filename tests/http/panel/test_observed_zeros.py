@@ -103,7 +103,7 @@ def test_a_state_that_may_not_have_been_there_is_not_observed(editor: Editor) ->
 TOWARDS = {"datasets": "towards", "kinds": "DRONES", "from_": "2011", "to": "2012"}
 
 
-def test_who_looked_at_support_to_one_actor_has_not_looked_at_that_to_others(
+def test_coverage_of_support_to_one_actor_does_not_cover_support_to_others(
     editor: Editor,
 ) -> None:
     rows = panel(editor, "DIRECTED_DYAD_YEAR", **TOWARDS, actors="ally,rebels,army")
@@ -125,7 +125,7 @@ def test_coverage_with_a_counterpart_is_of_two_actors_in_either_direction_that_i
     assert one(rows, "army", "rebels") == {2011: ZERO, 2012: ZERO}
 
 
-def test_who_looked_at_support_to_several_actors_may_have_missed_some_that_another_gave(
+def test_coverage_of_support_to_several_actors_does_not_cover_a_supporter(
     editor: Editor,
 ) -> None:
     towards = TOWARDS | {"datasets": "towards-several", "actors": "ally,army"}

@@ -167,7 +167,7 @@ REQUESTS = [("GET", ""), ("HEAD", ""), ("POST", ""), ("DELETE", "/1")]
 
 @pytest.mark.parametrize(("method", "path"), REQUESTS)
 @pytest.mark.parametrize("role", [None, Role.READER, Role.EDITOR])
-def test_nobody_else_may(
+def test_other_roles_may_not(
     database: Path,
     ask_as: Callable[[str | None], Ask],
     role: Role | None,

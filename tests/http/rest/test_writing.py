@@ -99,7 +99,7 @@ def test_only_the_fields_asked_for_are_answered(editor: Editor) -> None:
     assert answer.headers["location"].startswith("/api/v1/actors/actor_")
 
 
-def test_the_revision_says_who_wrote_and_what_for(editor: Editor) -> None:
+def test_the_revision_has_the_author_and_the_message(editor: Editor) -> None:
     editor.rest("POST", "actors?message=Added%20France", FRANCE)
     assert told(editor) == ("ada", "Added France")
     id = editor.rest("POST", "actors", {**FRANCE, "slug": "f"}).json()["id"]
@@ -194,7 +194,7 @@ def test_any_state_will_do_as_long_as_there_is_one(editor: Editor) -> None:
     assert editor.rest("PATCH", "actors/nobody", {"name": "A"}, if_match="*").status_code == 404
 
 
-def test_of_two_who_change_the_same_at_once_both_are_answered(editor: Editor) -> None:
+def test_concurrent_changes_of_a_record_without_a_condition_succeed(editor: Editor) -> None:
     requests = [
         ("PATCH", "/api/v1/actors/iran", {"aliases": names(name)}) for name in ("a", "b", "c")
     ]

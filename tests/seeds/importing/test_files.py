@@ -50,7 +50,7 @@ def test_line_ends(tmp_path: Path, end: str) -> None:
     assert rows(written(tmp_path / "a.csv", PLAIN.replace("\n", end))) == EXPECTED
 
 
-def test_characters_that_nobody_sees(tmp_path: Path) -> None:
+def test_invisible_characters(tmp_path: Path) -> None:
     content = (
         "name,year,amount\nMalmo\u0308,\u200e1990\u202c,3\na\x0bb\x0cc\td,\u200b,\u3164\n"
         "Freeland\u0092s,1990,3\na\u200db,\x7f,3\n"

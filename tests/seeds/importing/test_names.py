@@ -254,7 +254,7 @@ def test_an_actor_that_was_created_is_not_passed_over_by_a_later_decision(
         imported(states, "ucdp-esd", path, settings=decided)
 
 
-def test_actors_that_somebody_has_merged_stay_one(engine: Engine, tmp_path: Path) -> None:
+def test_merged_actors_stay_merged(engine: Engine, tmp_path: Path) -> None:
     rows = [esd_row(1, 1990, 10, 1, [2], w=(1, 0)), esd_row(2, 1991, 12, 1, [2], w=(1, 0))]
     path = written(tmp_path / "a.csv", csv_text(rows))
     imported(engine, "ucdp-esd", path)
