@@ -9,6 +9,7 @@ import { words } from "../../words";
 import { edgeText, type FoldedEdge } from "../folded_edge";
 import type { Beside, Placed } from "./placed";
 import { REASONS } from "./places";
+import { showsTheSame } from "./shows_the_same";
 
 const MOST_EDGES_EACH = 3;
 
@@ -19,15 +20,19 @@ interface Props {
 }
 
 /** The actors that are not on the map, by the reason, each with its strongest edges. */
-export const BesideMap = memo(function BesideMap({
-  placed,
-  selected,
-  change,
-  isBehind,
-}: Props & { isBehind: boolean }) {
+export function BesideMap({ isBehind, ...props }: Props & { isBehind: boolean }) {
   return (
     // A scrolling region takes the focus, so that the keyboard can scroll it.
     <section className="beside" tabIndex={0} aria-label={words.map.beside} aria-busy={isBehind}>
+      <Lists {...props} />
+    </section>
+  );
+}
+
+/** Apart, so that thousands of names are not made again while new ones are on their way. */
+const Lists = memo(function Lists({ placed, selected, change }: Props) {
+  return (
+    <>
       {REASONS.map((reason) => {
         const actors = placed.beside.filter((actor) => actor.reason === reason);
         if (actors.length === 0) return null;
@@ -45,9 +50,9 @@ export const BesideMap = memo(function BesideMap({
           </div>
         );
       })}
-    </section>
+    </>
   );
-});
+}, showsTheSame);
 
 function Edges({ actor, placed: { names }, selected, change }: Props & { actor: Beside }) {
   const kinds = useKinds();

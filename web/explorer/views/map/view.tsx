@@ -45,7 +45,7 @@ function MapView({ question, change, offerSvg }: ViewProps) {
       {isEmpty && <Empty question={question} change={change} />}
       <div className="map-frame" ref={frame} hidden={isEmpty || !placed}>
         {placed && size && (
-          <WorldMap placed={placed} size={size} question={question} change={change} />
+          <WorldMap placed={placed} size={size} selected={question.selected} change={change} />
         )}
       </div>
       {beside && beside.beside.length > 0 && !isEmpty && (

@@ -1,8 +1,8 @@
 import { geoPath } from "d3-geo";
 import type { ZoomTransform } from "d3-zoom";
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from "react";
 import { useKinds } from "../../kinds/kinds";
-import type { Question } from "../../question/question";
+import type { Selection } from "../../question/question";
 import type { Change } from "../../question/use_question";
 import { drawnName, within } from "../../text/names";
 import { words } from "../../words";
@@ -17,13 +17,14 @@ import { MapLabels } from "./map_labels";
 import type { Placed } from "./placed";
 import { cameraFor, seen, worldIn } from "./projection";
 import { useZoom } from "./use_zoom";
+import { showsTheSame } from "./shows_the_same";
 import { COUNTRIES } from "./world";
 
 interface Props {
   placed: Placed;
   /** Width and height in pixels. */
   size: [number, number];
-  question: Question;
+  selected: Selection | null;
   change: Change;
 }
 
@@ -34,10 +35,9 @@ const MOST_WITH_LABELS = 12;
 const FITS = within(24);
 
 /** Countries, arcs and names. Arrow keys walk from arc to arc, the strongest first. */
-export function WorldMap({ placed, size, question, change }: Props) {
+export const WorldMap = memo(function WorldMap({ placed, size, selected, change }: Props) {
   const { onMap, arcs, names } = placed;
   const kinds = useKinds();
-  const { selected } = question;
   const [marked, setMarked] = useState(0);
   useEffect(markDrawn, [placed]);
   const tabbable = Math.min(marked, arcs.length - 1);
@@ -148,13 +148,13 @@ export function WorldMap({ placed, size, question, change }: Props) {
       </div>
     </>
   );
-}
+}, showsTheSame);
 
 function strength({ certain, possible }: FoldedEdge): number {
   return certain + possible;
 }
 
-function isSelectedEdge(edge: FoldedEdge, selected: Question["selected"]): boolean {
+function isSelectedEdge(edge: FoldedEdge, selected: Selection | null): boolean {
   return (
     selected?.type === "edge" &&
     selected.supporter === edge.supporter &&
