@@ -209,7 +209,7 @@ def _migrate_to(settings: Settings, version: str) -> None:
         removed = sorted(before - _columns(engine))
     console.print(f"{database.label} is at migration {version}.")
     if removed:
-        console.print(f"Gone, with what they contained: {', '.join(removed)}.")
+        console.print(f"Dropped, with their contents: {', '.join(removed)}.")
 
 
 def _columns(engine: Engine) -> set[str]:

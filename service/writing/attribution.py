@@ -31,7 +31,7 @@ def support_updated(tx: Transaction, support: PendingRecord, before: Row, _: Val
 
 def _report(support: PendingRecord, problems: Iterable[Problem]) -> None:
     for problem in problems:
-        support.at.below(*problem.path).tell(problem.code, problem.message)
+        support.at.below(*problem.path).report(problem.code, problem.message)
 
 
 def disagreements(connection: Connection, key: int) -> list[Problem]:

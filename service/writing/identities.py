@@ -94,7 +94,7 @@ def find_same(connection: Connection, draft: PendingRecord) -> Key | None:
     if len(found) > 1:
         names = ", ".join(opaque_id(draft.concept, key) for key in found[:_NAMED_MOST])
         message = f"It may be any of {names}: name one by its id."
-        draft.at.tell(Code.AMBIGUOUS_REFERENCE, message)
+        draft.at.report(Code.AMBIGUOUS_REFERENCE, message)
         return Unresolved()
     return agreeing(connection, draft, found[0]) if found else None
 
@@ -141,7 +141,7 @@ def agreeing(connection: Connection, draft: PendingRecord, key: int) -> Key:
     for path, there in _differences(connection, draft, key):
         is_good = False
         message = f"{name} is that {draft.concept.noun} already, but {there}"
-        draft.at.tell_at(
+        draft.at.report_at(
             path, Code.CONTRADICTS, f"{message}. Leave it out, or change {name} first."
         )
     return key if is_good else Unresolved()

@@ -26,11 +26,11 @@ class InputPath:
         """The same place, one new record deeper."""
         return InputPath(self.findings, self.path, self.depth + 1)
 
-    def tell(self, code: Code, message: str) -> None:
+    def report(self, code: Code, message: str) -> None:
         """Adds a problem here. Raises InvalidRecord once there are too many problems."""
-        self.tell_at((), code, message)
+        self.report_at((), code, message)
 
-    def tell_at(self, steps: tuple[str, ...], code: Code, message: str) -> None:
+    def report_at(self, steps: tuple[str, ...], code: Code, message: str) -> None:
         """Adds a problem at a place below. Raises InvalidRecord once there are too many."""
         self.findings.append(Problem(self.path + steps, code, message))
         if len(self.findings) >= _PROBLEMS_MOST:

@@ -38,7 +38,7 @@ def read(
     `components`: the field with the list of records that are given within the record.
     """
     if not isinstance(given, Mapping):
-        at.tell(Code.WRONG_TYPE, f"{shown(given)} is not an object of fields.")
+        at.report(Code.WRONG_TYPE, f"{shown(given)} is not an object of fields.")
         return None
     draft = PendingRecord(concept=concept, at=at, problems_before=len(at.findings))
     fields = written_members(concept.name)
@@ -49,7 +49,7 @@ def read(
             _read_member(draft, fields[name], value)
         else:
             names = (*fields, components) if components else fields
-            tell_unknown(at, name, (each for each in names if each != known))
+            report_unknown(at, name, (each for each in names if each != known))
     return draft
 
 
@@ -86,14 +86,14 @@ def _read_group(draft: PendingRecord, group: Group, values: Any) -> None:
     if values is None:
         draft.row.update({a.column.name: None for a in group.attributes.values()})
     elif not isinstance(values, Mapping):
-        at.tell(Code.WRONG_TYPE, f"{shown(values)} is not an object of fields.")
+        at.report(Code.WRONG_TYPE, f"{shown(values)} is not an object of fields.")
     else:
         for name, value in values.items():
             if name in group.attributes:
                 attribute = group.attributes[name]
                 draft.row[attribute.column.name] = canonical_value(attribute, value)
             else:
-                tell_unknown(at, name, group.attributes)
+                report_unknown(at, name, group.attributes)
 
 
 # --- lists --------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ def items_of(values: Any, at: InputPath) -> Iterable[tuple[InputPath, Any]]:
     if values is None:
         return ()
     if not isinstance(values, list | tuple):
-        at.tell(Code.WRONG_TYPE, f"{shown(values)} is not a list.")
+        at.report(Code.WRONG_TYPE, f"{shown(values)} is not a list.")
         return ()
     return ((at.below(str(position)), value) for position, value in enumerate(values))
 
@@ -119,7 +119,7 @@ def _read_list(draft: PendingRecord, member: Owned | ToMany, values: Any) -> Non
     wrong = too_long(len(values)) if isinstance(values, list | tuple) else None
     if wrong:
         # The items of a list that is too long are not read.
-        at.tell(Code.TOO_LONG, wrong)
+        at.report(Code.TOO_LONG, wrong)
         return
     items = items_of(values, at)
     if isinstance(member, ToMany):
@@ -134,7 +134,7 @@ def _read_list(draft: PendingRecord, member: Owned | ToMany, values: Any) -> Non
 def add_item(listed: PendingList, item: tuple[Any, ...], at: InputPath) -> None:
     """Adds a row to a list; reports a problem if the list has it already."""
     if item in listed.items:
-        at.tell(Code.DUPLICATE, "It is in the list twice; name it once.")
+        at.report(Code.DUPLICATE, "It is in the list twice; name it once.")
     else:
         listed.items[item] = at
 
@@ -145,11 +145,11 @@ def read_item(owned: Owned, value: Any, at: InputPath) -> tuple[Any, ...] | None
         value = canonical_value(owned.value, value)
         return (value,) if _judge_value(owned.value, value, at) else None
     if not isinstance(value, Mapping):
-        at.tell(Code.WRONG_TYPE, f"{shown(value)} is not an object of fields.")
+        at.report(Code.WRONG_TYPE, f"{shown(value)} is not an object of fields.")
         return None
     for name in value:
         if name not in owned.attributes:
-            tell_unknown(at, name, owned.attributes)
+            report_unknown(at, name, owned.attributes)
     row = {
         a.column.name: canonical_value(a, value.get(name, default_of(a.column)))
         for name, a in owned.attributes.items()
@@ -163,14 +163,14 @@ def read_item_key(owned: Owned, value: Any, at: InputPath) -> tuple[Values, str 
     Returns None where a problem is reported.
     """
     if not isinstance(value, Mapping):
-        at.tell(Code.WRONG_TYPE, f"{shown(value)} is not an object of fields.")
+        at.report(Code.WRONG_TYPE, f"{shown(value)} is not an object of fields.")
         return None
     key = {n: a for n, a in owned.attributes.items() if a.column.name in owned.identified_by}
     known = (*key, *((_ON,) if owned.is_dated else ()))
     before = len(at.findings)
     for name in value:
         if name not in known:
-            tell_unknown(at, name, known)
+            report_unknown(at, name, known)
     row = {a.column.name: canonical_value(a, value.get(name)) for name, a in key.items()}
     for name, attribute in key.items():
         _judge_key(attribute.meaning, row[attribute.column.name], at.below(name))
@@ -184,15 +184,15 @@ def read_item_key(owned: Owned, value: Any, at: InputPath) -> tuple[Values, str 
 
 def _judge_key(meaning: Meaning, value: Any, at: InputPath) -> None:
     if value is None:
-        at.tell(Code.MISSING, "It is required.")
+        at.report(Code.MISSING, "It is required.")
     elif wrong := fault(value, meaning):
-        at.tell(wrong.code, wrong.message)
+        at.report(wrong.code, wrong.message)
 
 
 def _judge_value(attribute: Attribute, value: Any, at: InputPath) -> bool:
     found = problems(attribute.column.table, {attribute.column.name: value})
     for problem in found:
-        at.tell(problem.code, problem.message)
+        at.report(problem.code, problem.message)
     return not found
 
 
@@ -203,13 +203,13 @@ def judge(table: Table, row: Values, at: InputPath) -> bool:
     """Reports the problems that `schema.rules` finds in a row; returns whether there are none."""
     found = problems(table, row)
     for problem in found:
-        at.below(*problem.path).tell(problem.code, problem.message)
+        at.below(*problem.path).report(problem.code, problem.message)
     return not found
 
 
-def tell_unknown(at: InputPath, name: str, known: Iterable[str]) -> None:
+def report_unknown(at: InputPath, name: str, known: Iterable[str]) -> None:
     """Reports an unknown field, with the known fields that are spelt most like it."""
     names = list(known)
     near = difflib.get_close_matches(name, names, n=3) if len(name) <= _NAME_LONGEST else []
     hint = f"did you mean {' or '.join(near)}?" if near else f"known are: {', '.join(names)}."
-    at.below(name).tell(Code.UNKNOWN_FIELD, f"{shown(name)} can't be written here; {hint}")
+    at.below(name).report(Code.UNKNOWN_FIELD, f"{shown(name)} can't be written here; {hint}")

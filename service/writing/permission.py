@@ -25,7 +25,7 @@ def refuse_fields(tx: Transaction, draft: PendingRecord, changed: Collection[str
     for edge in () if tx.is_admin else _edges(draft.concept.name):
         if edge.column.name in changed:
             message = f"Only a token with the role admin can set `{edge.name}`; leave it out."
-            draft.at.below(edge.name).tell(Code.ADMIN_ONLY, message)
+            draft.at.below(edge.name).report(Code.ADMIN_ONLY, message)
 
 
 @lru_cache

@@ -19,7 +19,7 @@ from schema.shown import shown
 from service.planning.values import read_any_id
 from service.writing.former_names import find_former
 from service.writing.input_path import InputPath
-from service.writing.input_reading import read_item_key, tell_unknown
+from service.writing.input_reading import read_item_key, report_unknown
 from service.writing.pending_records import Key, Unresolved
 from service.writing.rows import find_rows, find_value
 
@@ -67,21 +67,21 @@ def read_reference(target: Concept, value: Any, at: InputPath) -> Reference | No
     fields, as responses describe a record, means the record with that id.
     """
     if isinstance(value, NoRecord):
-        at.below(value.step).tell(Code.UNKNOWN_REFERENCE, value.message)
+        at.below(value.step).report(Code.UNKNOWN_REFERENCE, value.message)
         return None
     known = ways(target.name)
     if isinstance(value, str):
         return Reference("slug" if "slug" in known and "_" not in value else "id", value, at)
     if not isinstance(value, Mapping):
-        at.tell(Code.WRONG_TYPE, f"{shown(value)} is not an object with one of {_listed(known)}.")
+        at.report(Code.WRONG_TYPE, f"{shown(value)} is not an object with one of {_listed(known)}.")
         return None
     names = ["id"] if value.get("id") is not None else list(value)
     for name in names:
         if name not in known:
-            tell_unknown(at, name, known)
+            report_unknown(at, name, known)
             return None
     if len(names) != 1:
-        at.tell(Code.WRONG_TYPE, f"Give exactly one of {_listed(known)}, not {len(names)}.")
+        at.report(Code.WRONG_TYPE, f"Give exactly one of {_listed(known)}, not {len(names)}.")
         return None
     return Reference(names[0], value[names[0]], at.below(names[0]))
 
@@ -92,7 +92,7 @@ def look_up(connection: Connection, target: Concept, reference: Reference) -> Ke
     key = _find(connection, target, reference)
     if key is None:
         message = f"There is no {target.noun} with the {way} {shown(value)}."
-        at.tell(Code.UNKNOWN_REFERENCE, f"{message} Name an existing one.")
+        at.report(Code.UNKNOWN_REFERENCE, f"{message} Name an existing one.")
     return Unresolved() if key is None else key
 
 
@@ -104,7 +104,7 @@ def _find(connection: Connection, target: Concept, reference: Reference) -> Key 
     meaning = _ID if way == "id" else target.attribute(way).meaning
     wrong = fault(value, meaning)
     if wrong:
-        at.tell(wrong.code, wrong.message)
+        at.report(wrong.code, wrong.message)
         return Unresolved()
     if way == "id":
         return by_id(connection, target, value)

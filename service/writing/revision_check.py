@@ -84,8 +84,8 @@ def _refuse_later(tx: Transaction, query: Select[Any], key: int, seen: int, name
     if last is not None and last > seen:
         author = find_value(tx.connection, _REVISIONS, "author", {"number": last})
         raise _lost(
-            f"{author or 'Somebody'} changed {name} in revision {last}, after revision {seen}; "
-            "read it again, and decide again."
+            f"{author or 'Another author'} changed {name} in revision {last}, after revision "
+            f"{seen}; read it again, and decide again."
         )
 
 

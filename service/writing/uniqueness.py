@@ -45,12 +45,12 @@ def _refuse_duplicate(
     if other is not None:
         fields = " and ".join(_field(concept.table, name) for name in names)
         message = f"{opaque_id(concept, other)} has the same {fields} already"
-        at.tell(Code.DUPLICATE, f"{message}; change that one instead, or give another.")
+        at.report(Code.DUPLICATE, f"{message}; change that one instead, or give another.")
     elif names == ("slug",):
         owner = former_owner(connection, concept, "slug", row["slug"])
         if owner not in (None, key):
             message = f"The slug leads to {opaque_id(concept, owner)}, which had it before"
-            at.tell(Code.DUPLICATE, f"{message} or was merged with what had it; choose another.")
+            at.report(Code.DUPLICATE, f"{message} or was merged with what had it; choose another.")
 
 
 def _refuse_the_same(
@@ -69,7 +69,9 @@ def _refuse_the_same(
     if same:
         message = f"{opaque_id(concept, same[0])} is the same {concept.noun}"
         place = _place(draft, names)
-        draft.at.tell_at(place, Code.DUPLICATE, f"{message}; change that one, or say what differs.")
+        draft.at.report_at(
+            place, Code.DUPLICATE, f"{message}; change that one, or say what differs."
+        )
 
 
 def _place(draft: PendingRecord, names: Collection[str]) -> tuple[str, ...]:
@@ -96,7 +98,7 @@ def _refuse_taken_items(
         for held in holders(connection, listed.table, values):
             if held.record != key and surely_meet(held.period, period):
                 name = opaque_id(concept, held.record)
-                at.tell(Code.DUPLICATE, f"It is in the list of {name}; remove it there first.")
+                at.report(Code.DUPLICATE, f"It is in the list of {name}; remove it there first.")
                 break
 
 

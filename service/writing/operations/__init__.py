@@ -63,7 +63,7 @@ def find(tx: Transaction, concept: Concept, by: object) -> int:
     at = InputPath(tx.findings()).below("by")
     reference = read_reference(concept, by, at)
     if reference and reference.way == NEW:
-        reference.at.tell(Code.UNKNOWN_FIELD, f"Name an existing {concept.noun}.")
+        reference.at.report(Code.UNKNOWN_FIELD, f"Name an existing {concept.noun}.")
         reference = None
     key = look_up(tx.connection, concept, reference) if reference else Unresolved()
     return _written(concept, key, at).id

@@ -21,7 +21,7 @@ def refuse_circles(connection: Connection, draft: PendingRecord, changes: Values
     # The rules of a single row report a record that refers to itself.
     others = {name: value for name, value in changes.items() if value != key}
     for circle in circles(connection, draft.concept, others, key):
-        draft.at.tell_at(circle.path, circle.code, circle.message)
+        draft.at.report_at(circle.path, circle.code, circle.message)
 
 
 def circles(

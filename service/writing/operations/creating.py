@@ -186,6 +186,6 @@ def _key_of(tx: Transaction, target: Concept, value: Any, at: InputPath) -> Key:
         return key
     if at.depth == _DEEPEST:
         message = f"New records are nested more than {_DEEPEST} deep"
-        at.tell(Code.TOO_DEEP, f"{message}; create the inner ones first.")
+        at.report(Code.TOO_DEEP, f"{message}; create the inner ones first.")
         return Unresolved()
     return find_or_create(tx, target, reference.value, reference.at.within_new())

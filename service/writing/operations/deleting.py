@@ -24,7 +24,7 @@ def delete_record(tx: Transaction, concept: Concept, before: Row, at: InputPath)
     found = referrers(tx.connection, concept.table, key, _NAMED_MOST + 2)
     users = [user for user in found if user != name]
     if users:
-        at.tell(Code.IN_USE, f"{_in_words(users)} {name}; change or delete that first.")
+        at.report(Code.IN_USE, f"{_in_words(users)} {name}; change or delete that first.")
         return
     remove(tx, concept, key)
     hooks_of(concept).deleted(tx, before, at)

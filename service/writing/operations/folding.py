@@ -120,11 +120,11 @@ def _take_over(tx: Transaction, concept: Concept, folded: int, kept: int, at: In
             changes[column] = other[column]
         else:
             message = f"{both} would become one, and differ in `{'.'.join(path)}`"
-            at.tell(Code.CONTRADICTS, f"{message}; change one of them first.")
+            at.report(Code.CONTRADICTS, f"{message}; change one of them first.")
     if changes:
         update_rows(tx.connection, table, changes, {"id": kept})
     for circle in circles(tx.connection, concept, {**own, **changes}, kept):
-        at.tell(circle.code, f"{both} would become one: {circle.message}")
+        at.report(circle.code, f"{both} would become one: {circle.message}")
 
 
 def _keep_note(tx: Transaction, concept: Concept, folded: int, kept: int) -> None:

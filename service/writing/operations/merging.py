@@ -40,7 +40,7 @@ def merge(tx: Transaction, given: Mapping[str, Any], at: InputPath) -> Key:
     found = _others(tx, given.get("merge"), at.below("merge"), kept)
     allowed = given.get(ALLOWED)
     if not isinstance(allowed, bool | None):
-        at.below(ALLOWED).tell(Code.WRONG_TYPE, f"{shown(allowed)} is not true or false.")
+        at.below(ALLOWED).report(Code.WRONG_TYPE, f"{shown(allowed)} is not true or false.")
     if isinstance(kept, int):
         refuse_lost_race(tx, _ACTOR, kept, given.get("ifRevision"))
         refuse_loops(tx.connection, kept, found)
@@ -62,7 +62,7 @@ def _refuse_wrong_candidates(tx: Transaction, kept: int, touched: Touched, at: I
     for support in sorted(supports.intersection(possible_supports(tx.connection, kept))):
         for problem in disagreements(tx.connection, support):
             name = opaque_id(_SUPPORT, support)
-            at.tell(problem.code, f"{name} is in the way: {problem.message} Change it first.")
+            at.report(problem.code, f"{name} is in the way: {problem.message} Change it first.")
 
 
 def _actor(tx: Transaction, given: object, at: InputPath) -> Key:
@@ -70,7 +70,7 @@ def _actor(tx: Transaction, given: object, at: InputPath) -> Key:
     if reference is None:
         return Unresolved()
     if reference.way == NEW:
-        reference.at.tell(Code.UNKNOWN_FIELD, "Only existing actors can be merged.")
+        reference.at.report(Code.UNKNOWN_FIELD, "Only existing actors can be merged.")
         return Unresolved()
     return look_up(tx.connection, _ACTOR, reference)
 
@@ -79,16 +79,16 @@ def _others(tx: Transaction, others: object, at: InputPath, kept: Key) -> dict[i
     """The keys of the actors that become part of the kept one, each with its place in the input."""
     found: dict[int, InputPath] = {}
     if not others:
-        at.tell(Code.MISSING, "Name at least one actor that becomes part of the other.")
+        at.report(Code.MISSING, "Name at least one actor that becomes part of the other.")
     elif isinstance(others, list | tuple) and len(others) > OTHERS_MOST:
-        at.tell(Code.TOO_LONG, f"Merge at most {OTHERS_MOST} actors at a time.")
+        at.report(Code.TOO_LONG, f"Merge at most {OTHERS_MOST} actors at a time.")
         return found
     for place, given in items_of(others, at):
         key = _actor(tx, given, place)
         if key == kept:
-            place.tell(Code.DUPLICATE, "This actor is the one to keep, or is part of it already.")
+            place.report(Code.DUPLICATE, "This actor is the one to keep, or is part of it already.")
         elif key in found:
-            place.tell(Code.DUPLICATE, "It is in the list twice; name it once.")
+            place.report(Code.DUPLICATE, "It is in the list twice; name it once.")
         elif isinstance(key, int):
             found[key] = place
     return found
@@ -104,7 +104,7 @@ def _refuse_other_kinds(tx: Transaction, kept: int, others: Mapping[int, InputPa
         its_kind = find_value(tx.connection, _ACTOR.table, "kind", {"id": other})
         if its_kind != kind:
             message = f"The kind of {opaque_id(_ACTOR, other)} is {its_kind}, and not {kind}"
-            place.tell(Code.DIFFERENT_KINDS, f"{message}; to merge it, set {ALLOWED} to true.")
+            place.report(Code.DIFFERENT_KINDS, f"{message}; to merge it, set {ALLOWED} to true.")
 
 
 def _merge_one(tx: Transaction, kept: int, other: int, at: InputPath) -> None:

@@ -76,4 +76,4 @@ def refuse_loops(connection: Connection, kept: int, others: Mapping[int, InputPa
         for key, *ends in connection.execute(statement, {"actors": [kept, *others]}):
             at = next(place for other, place in others.items() if other in ends)
             name = opaque_id(loop.concept, key)
-            at.tell(loop.code, f"{name} is in the way: {loop.consequence}; change it first.")
+            at.report(loop.code, f"{name} is in the way: {loop.consequence}; change it first.")
