@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import orjson
 
@@ -26,6 +27,8 @@ _FIELDS = (
     *("publishedOn", "publisher.name"),
 )
 TITLE = "AllyGraph: who supports whom, with what, and who says so"
+# What the path of a URL may contain unencoded besides letters and digits (RFC 3986).
+_IN_PATH = "/:@!$&'()*+,;=-._~"
 # A filter that matches no data set.
 _NONE: Where = {"id": {"in": []}}
 
@@ -44,6 +47,14 @@ class CitedDataset:
     publisher: str | None
     published: tuple[str, str] | None
     """The first and the last day on which it may have been published, in ISO 8601."""
+
+    @property
+    def address(self) -> str | None:
+        """The URL of its DOI, or else its own.
+
+        A DOI may contain any character, and older ones have `<`, `>` or `#`.
+        """
+        return f"https://doi.org/{quote(self.doi, safe=_IN_PATH)}" if self.doi else self.url
 
 
 @dataclass(frozen=True)

@@ -28,4 +28,4 @@ def _parts(dataset: CitedDataset) -> Iterator[str]:
     yield " ".join(dataset.citation.split())
     licence = dataset.licence.removesuffix(".")
     yield f"[{dataset.title}, version {dataset.version}. Licence: {licence}."
-    yield f"https://doi.org/{dataset.doi}]" if dataset.doi else f"{dataset.url or dataset.slug}]"
+    yield f"{dataset.address or dataset.slug}]"

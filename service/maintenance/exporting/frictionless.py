@@ -39,8 +39,8 @@ def data_package(package: Package) -> Json:
 
 def _source(dataset: CitedDataset) -> Json:
     title = f"{dataset.title}, version {dataset.version}. Licence: {dataset.licence}"
-    path = f"https://doi.org/{dataset.doi}" if dataset.doi else dataset.url
-    return {"title": title, **({"path": path} if path else {}), "version": dataset.version}
+    path = {"path": dataset.address} if dataset.address else {}
+    return {"title": title, **path, "version": dataset.version}
 
 
 def _resource(table: WrittenTable, package: Package) -> Json:

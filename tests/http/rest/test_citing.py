@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ from service.engine.citing.bibtex import bibtex
 from service.engine.citing.citations import Citation as CitedQuery
 from service.engine.citing.citations import CitedDataset
 from service.engine.citing.csl import csl
+from service.engine.citing.text import text as as_text
 from tests.http.editing import Editor
 
 Send = Callable[..., httpx.Response]
@@ -267,6 +269,26 @@ def test_bibtex_says_what_the_text_says_whatever_tex_means_by_it() -> None:
     assert made_up.fields["url"] == "https://example.org/a_b?c=%7Bd%7D%20#e"
     assert (query.fields["year"], query.fields["month"]) == ("2026", "11")
     assert (made_up.fields["year"], "month" in made_up.fields) == ("2019", False)
+
+
+@pytest.mark.parametrize(
+    ("doi", "address"),
+    [
+        ("10.1000/a_b", "https://doi.org/10.1000/a_b"),
+        (
+            "10.1002/(SICI)1096-8644(199601)99:1<1::AID-AJPA1>3.0.CO;2-1",
+            "https://doi.org/10.1002/(SICI)1096-8644(199601)99:1%3C1::AID-AJPA1%3E3.0.CO;2-1",
+        ),
+        ("10.1000/a%2Fb?c#d [e]", "https://doi.org/10.1000/a%252Fb%3Fc%23d%20%5Be%5D"),
+        ("10.1000/ä", "https://doi.org/10.1000/%C3%A4"),
+        (None, "https://example.org/a_b?c={d}%20#e"),
+    ],
+)
+def test_the_address_of_a_doi_leads_to_it_whatever_its_characters(
+    doi: str | None, address: str
+) -> None:
+    cited = replace(MADE_UP, datasets=(dataset(doi=doi),))
+    assert as_text(cited).splitlines()[-1].endswith(f"{address}]")
 
 
 @pytest.mark.parametrize(

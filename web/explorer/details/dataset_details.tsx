@@ -80,7 +80,12 @@ function Facts({ dataset, change }: { dataset: ShownDataset; change: Change }) {
       </Fact>
       <Fact title={text.licence}>{dataset.licence}</Fact>
       <Fact title={text.doi}>
-        {doi && <Elsewhere address={`https://doi.org/${doi}`} text={doi} />}
+        {doi && (
+          <Elsewhere
+            address={`https://doi.org/${encodeURIComponent(doi).replaceAll("%2F", "/")}`}
+            text={doi}
+          />
+        )}
       </Fact>
       <Fact title={text.site}>{url && <Elsewhere address={url} text={url} />}</Fact>
       <Fact title={text.published}>{dataset.publishedOn && dateText(dataset.publishedOn)}</Fact>
