@@ -122,7 +122,7 @@ def test_token_is_refused_from_its_end_on() -> None:
         who_shows(BEARER, token(expires_at=NOON.encode()))
 
 
-def test_no_message_tells_the_token() -> None:
+def test_no_message_shows_the_token() -> None:
     for kept in (None, token(revoked_at=b""), token(expires_at=b"")):
         with pytest.raises(InvalidToken) as refused:
             who_shows(BEARER, kept)

@@ -92,7 +92,7 @@ def test_secret_is_nowhere_in_the_file(database: Path) -> None:
     assert secret not in database.read_bytes()
 
 
-def test_made_token_is_told_as_it_is_kept(database: Path) -> None:
+def test_created_token_is_returned_as_it_is_stored(database: Path) -> None:
     created = create(database, NewToken("ci", Role.EDITOR, "2999-12-31T23:59:59Z"))
     with token_transaction(database_of(database)) as connection:
         (kept,) = list_tokens(connection)
@@ -200,7 +200,7 @@ def test_database_that_is_gone_is_not_created_again(database: Path) -> None:
 
 
 @pytest.mark.postgresql
-def test_database_that_is_dropped_is_told(database: Path) -> None:
+def test_database_that_is_dropped_is_reported(database: Path) -> None:
     drop_database(url_of(database))
     with pytest.raises(DatabaseUnavailable, match="does not exist; create it with `createdb`"):
         create(database)
@@ -298,7 +298,7 @@ def test_bad_token_is_refused(fields: dict[str, Any], path: str, code: str) -> N
     assert [(p.path, p.code) for p in refused.value.problems] == [((path,), code)]
 
 
-def test_every_problem_is_told() -> None:
+def test_every_problem_is_reported() -> None:
     with pytest.raises(InvalidRecord) as refused:
         read_new_token({"expires": "soon", "rôle": "admin"})
     assert [p.path for p in refused.value.problems] == [

@@ -99,7 +99,7 @@ def test_a_copy_is_written_to_and_the_data_is_not(database: SQLiteDatabase) -> N
     assert database.path.read_bytes() == before
 
 
-def test_the_last_of_the_subscribers_hears_of_each_write(database: SQLiteDatabase) -> None:
+def test_the_last_of_the_subscribers_gets_each_event(database: SQLiteDatabase) -> None:
     """The subscribers are a separate process, which reports when each has received the event."""
     with (
         copies.copied(database) as copy,

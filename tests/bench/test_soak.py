@@ -31,7 +31,7 @@ def test_readers_writers_and_followers_find_no_failures() -> None:
     assert {"lookup", "page", "REST page", "refused"} <= load.sampler.kinds.keys()
 
 
-def test_a_write_that_was_lost_is_told() -> None:
+def test_a_write_that_was_lost_is_reported() -> None:
     with (
         databases.new(Kind.SQLITE, SIZES, "soak") as data,
         servers.running(ALLYGRAPH, data) as server,
@@ -43,7 +43,7 @@ def test_a_write_that_was_lost_is_told() -> None:
 
 
 @pytest.mark.parametrize("told", [[1, 2, 4], [1, 2, 2], [2]], ids=["left out", "twice", "first"])
-def test_a_follower_tells_of_a_revision_that_is_not_the_next(told: list[int]) -> None:
+def test_a_follower_reports_a_revision_that_is_not_the_next(told: list[int]) -> None:
     async def events() -> None:
         async def tell() -> object:
             for revision in told:

@@ -45,7 +45,7 @@ def test_growth_is_reported_per_hour() -> None:
     assert growth.memory_an_hour(samples(lambda second: second / 60)) == pytest.approx(60)
 
 
-def test_files_that_stay_open_are_told() -> None:
+def test_files_that_stay_open_are_reported() -> None:
     assert growth.files(with_files(60 + second // 60 for second in range(SECONDS))).is_too_much
 
 

@@ -290,7 +290,7 @@ def test_a_data_set_has_a_page_with_its_licence_counts_and_files(visit: Visit) -
     page.wait_for_url("**/?view=table&dataset=rutte-2024&about=rutte-2024")
 
 
-def test_the_first_visit_tells_a_story_that_never_comes_again_by_itself(
+def test_the_first_visit_shows_a_story_that_is_not_shown_again(
     browser: Browser, server_url: str
 ) -> None:
     size = {"width": 1400, "height": 900}

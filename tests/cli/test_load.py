@@ -42,7 +42,7 @@ def test_the_lines_of_a_file_are_one_revision(seeded: Path, tmp_path: Path) -> N
     assert ids == [f"actor_{key}" for (key,) in found]
 
 
-def test_all_faults_are_told_and_nothing_is_written(seeded: Path, tmp_path: Path) -> None:
+def test_all_faults_are_reported_and_nothing_is_written(seeded: Path, tmp_path: Path) -> None:
     database = copy_of(seeded, tmp_path)
     file = written(tmp_path / "bad.ndjson", FRANCE, {**MALI, "kind": "LAKE"}, FRANCE)
     done = run("load", file, ALLYGRAPH_DATABASE_URL=url_of(database))

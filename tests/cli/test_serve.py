@@ -40,7 +40,7 @@ def url(seeded: Path) -> str:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_server_that_is_told_to_stop_ends_well(url: str, number: signal.Signals) -> None:
+def test_server_that_is_stopped_exits_with_success(url: str, number: signal.Signals) -> None:
     with serving("--database-url", url) as server:
         ready(server)
         server.process.send_signal(number)

@@ -70,7 +70,7 @@ def test_refusals_are_one_line(url: str) -> None:
         assert says in line
 
 
-def test_wrong_calls_are_told(url: str) -> None:
+def test_wrong_calls_are_reported(url: str) -> None:
     nameless, roleless = "create --role admin", "create --name ci"
     for ended in together([nameless, roleless, f"{roleless} --role owner", "revoke x"], url):
         assert (ended.status, ended.out) == (2, "")

@@ -50,7 +50,7 @@ def test_what_does_not_pass_is_for_the_operator(state: str) -> None:
         ('password authentication failed for user "ada"', False),
     ],
 )
-def test_errors_without_a_state_are_told_apart(text: str, passes: bool) -> None:
+def test_errors_without_a_state_are_distinguished(text: str, passes: bool) -> None:
     told = helped(POSTGRESQL, OperationalError("", {}, psycopg.OperationalError(text)))
     assert bool(told.retry_after) == passes
 

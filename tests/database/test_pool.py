@@ -148,7 +148,7 @@ def test_a_wait_that_is_too_long_fails_and_no_place_is_lost() -> None:
     asyncio.run(run())
 
 
-def test_where_none_can_be_made_each_is_told_and_no_place_is_lost() -> None:
+def test_each_wait_fails_if_none_can_be_opened_and_no_place_is_lost() -> None:
     async def run() -> None:
         connections = ConnectionPool(refuse, 1, 5)
         for _ in range(3):

@@ -164,7 +164,7 @@ async def test_one_that_fails_does_no_harm_to_those_it_went_with(queries: Querie
         await bad
 
 
-async def test_those_without_a_row_are_told_apart_from_those_with_one(queries: Queries) -> None:
+async def test_those_without_a_row_are_distinguished_from_those_with_one(queries: Queries) -> None:
     queries.database.unknown = {"nobody"}
 
     async def ask(statement: str, batch: Sequence[Values]) -> Sequence[Any]:
@@ -178,7 +178,7 @@ async def test_those_without_a_row_are_told_apart_from_those_with_one(queries: Q
     assert found == [None, ("somebody", LOOKUP)]
 
 
-async def test_where_the_server_is_lost_each_is_told_and_may_ask_another(
+async def test_each_run_fails_if_the_server_is_lost_and_may_use_another(
     queries: Queries,
 ) -> None:
     queries.database.failures = {"a": ConnectionLost(ConnectionResetError())}

@@ -31,7 +31,7 @@ def test_every_user_may_read_it_and_none_may_write_it(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o444
 
 
-def test_password_itself_is_not_told(tmp_path: Path) -> None:
+def test_password_itself_is_not_shown(tmp_path: Path) -> None:
     path = tmp_path / "password"
     assert make(path) == f"Created {path}.\n"
 

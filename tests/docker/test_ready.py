@@ -44,7 +44,7 @@ def test_service_that_answers_is_ready() -> None:
         assert ask(port).returncode == 0
 
 
-def test_service_that_answers_503_is_not_ready_and_the_reason_is_told() -> None:
+def test_service_that_answers_503_is_not_ready_and_the_reason_is_reported() -> None:
     with service(503) as port:
         ended = ask(port)
     assert (ended.returncode, ended.stderr) == (1, "The service is not ready: the reason\n")

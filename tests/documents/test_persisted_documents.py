@@ -66,7 +66,7 @@ def test_only_documents_are_read(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("given", [UNKNOWN_ID, "", "names", sha256(NAMES).upper()])
-def test_unknown_id_is_told(folder: Path, given: str) -> None:
+def test_unknown_id_is_reported(folder: Path, given: str) -> None:
     with pytest.raises(UnknownDocument, match="Unknown `documentId`"):
         read(folder).find(given)
 
@@ -166,19 +166,19 @@ def test_empty_folder_will_do_where_any_document_is_answered(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("documents", ["open", "known"])
-def test_folder_that_is_missing_is_told(tmp_path: Path, documents: str) -> None:
+def test_folder_that_is_missing_is_reported(tmp_path: Path, documents: str) -> None:
     with pytest.raises(StartError, match="cannot be read") as refused:
         read(tmp_path / "missing", documents)
     assert "missing" in one_line(refused)
     assert "No such file or directory" in one_line(refused)
 
 
-def test_file_in_place_of_a_folder_is_told(folder: Path) -> None:
+def test_file_in_place_of_a_folder_is_reported(folder: Path) -> None:
     with pytest.raises(StartError, match="Not a directory"):
         read(folder / "names.graphql")
 
 
-def test_file_that_leads_nowhere_is_told(folder: Path) -> None:
+def test_file_that_leads_nowhere_is_reported(folder: Path) -> None:
     (folder / "gone.graphql").symlink_to(folder / "nowhere")
     with pytest.raises(StartError, match=r"gone\.graphql cannot be read"):
         read(folder)
@@ -198,14 +198,14 @@ BAD_DOCUMENTS = {
 
 
 @pytest.mark.parametrize(("text", "says"), BAD_DOCUMENTS.items(), ids=BAD_DOCUMENTS.values())
-def test_document_that_can_not_be_asked_is_told(folder: Path, text: str, says: str) -> None:
+def test_document_that_can_not_be_asked_is_reported(folder: Path, text: str, says: str) -> None:
     (folder / "bad.graphql").write_text(text)
     with pytest.raises(StartError, match=r"bad\.graphql is not a valid document") as told:
         read(folder)
     assert says in one_line(told)
 
 
-def test_document_that_is_no_text_is_told(folder: Path) -> None:
+def test_document_that_is_no_text_is_reported(folder: Path) -> None:
     (folder / "bad.graphql").write_bytes(b"{ actor \xff }")
     with pytest.raises(StartError, match=r"bad\.graphql is not UTF-8 .*: save it as UTF-8") as told:
         read(folder)
@@ -215,7 +215,7 @@ def test_document_that_is_no_text_is_told(folder: Path) -> None:
 # --- doctor -------------------------------------------------------------------------------------
 
 
-def test_doctor_tells_of_known_documents(seeded: Path, folder: Path) -> None:
+def test_doctor_reports_known_documents(seeded: Path, folder: Path) -> None:
     database = {"ALLYGRAPH_DATABASE_URL": url_of(seeded)}
     known = {"ALLYGRAPH_DOCUMENTS": "known", "ALLYGRAPH_DOCUMENTS_FOLDER": str(folder)}
     good = doctor(**database, **known)
@@ -223,7 +223,7 @@ def test_doctor_tells_of_known_documents(seeded: Path, folder: Path) -> None:
     assert good.status == 0
 
 
-def test_doctor_tells_of_a_folder_that_this_user_may_not_read(seeded: Path, folder: Path) -> None:
+def test_doctor_reports_a_folder_that_this_user_may_not_read(seeded: Path, folder: Path) -> None:
     settings = {
         "ALLYGRAPH_DATABASE_URL": url_of(seeded),
         "ALLYGRAPH_DOCUMENTS_FOLDER": str(folder),

@@ -121,7 +121,7 @@ def test_metrics_show_that_a_standby_is_required_and_lost(primary: Node, token: 
     assert "\nallygraph_standbys_connected 0.0" in text
 
 
-def test_a_service_whose_commit_waits_stops_when_it_is_told_to(primary: Node, token: str) -> None:
+def test_a_service_whose_commit_waits_stops_on_a_signal(primary: Node, token: str) -> None:
     """By default, requests have 15 seconds, and then the writer has 5."""
     with serving(ALLYGRAPH_DATABASE_URL=primary.url, ALLYGRAPH_SECONDS="600") as service:
         lose_standby(primary)

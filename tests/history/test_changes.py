@@ -34,7 +34,7 @@ def test_changes_come_by_revision_kind_and_id(editor: Editor) -> None:
     ]
 
 
-def test_change_tells_what_became_different(editor: Editor) -> None:
+def test_change_has_the_fields_that_differ(editor: Editor) -> None:
     actor, _, statement, *_ = changes(editor, "since: 1")["nodes"]
     assert actor == {
         "revision": {"number": 2},
@@ -92,7 +92,7 @@ def test_change_is_found_beside_an_introspected_schema(editor: Editor) -> None:
     assert node == {"action": "UPDATED", "record": {"id": "actor_1"}}
 
 
-def test_record_that_was_removed_is_told_by_its_fields(editor: Editor) -> None:
+def test_record_that_was_removed_is_reported_by_its_fields(editor: Editor) -> None:
     (change,) = changes(editor, "since: 3", f"{TOLD} edges {{ node {{ record {{ id }} }} }}")[
         "edges"
     ]
@@ -101,13 +101,13 @@ def test_record_that_was_removed_is_told_by_its_fields(editor: Editor) -> None:
     assert told["fields"] == [{"field": "title", "before": "Another report", "after": None}]
 
 
-def test_merge_tells_of_both_actors(editor: Editor) -> None:
+def test_merge_is_a_change_of_both_actors(editor: Editor) -> None:
     kept, gone = changes(editor, "since: 2, first: 2")["nodes"]
     assert kept["fields"] == [{"field": "aliases", "before": None, "after": names_text("DPRK")}]
     assert (gone["action"], gone["recordId"]) == ("DELETED", "actor_5")
 
 
-def test_record_is_told_as_it_stood_then(editor: Editor) -> None:
+def test_record_is_reported_as_it_stood_then(editor: Editor) -> None:
     selection = "nodes { record { ... on Support { supporter { name aliases { name } } } } }"
     (change,) = changes(editor, "since: 0, types: [SUPPORT]", selection)["nodes"]
     assert change["record"] == {"supporter": {"name": "Iran", "aliases": names("Persia")}}
@@ -144,7 +144,7 @@ def test_changes_are_chosen_by_type_and_by_what_records_were_like(
     assert ids(editor, arguments) == found
 
 
-def test_history_of_a_statement_tells_of_its_mentions(editor: Editor) -> None:
+def test_history_of_a_statement_has_its_mentions(editor: Editor) -> None:
     document = """
     { statement(id: "statement_1") { history {
       totalCount
@@ -178,7 +178,7 @@ def test_history_ends_where_the_question_is_asked(editor: Editor) -> None:
     assert editor.ask(document)["data"]["statement"]["history"] == {"totalCount": 1}
 
 
-def test_rest_tells_the_same_changes(editor: Editor) -> None:
+def test_rest_returns_the_same_changes(editor: Editor) -> None:
     answer = editor.rest("GET", "changes?since=1&types=STATEMENT,SOURCE&first=1").json()
     (change,) = answer["data"]
     assert list(change) == ["id", "revision", "action", "type", "recordId", "record", "fields"]

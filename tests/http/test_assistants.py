@@ -168,7 +168,7 @@ def test_each_request_stands_alone(send: Send) -> None:
         ("totals", {"group_by": [1] * 900}, "`group_by.4`: Input should be a valid string."),
     ],
 )
-def test_a_mistake_is_told_to_the_assistant(
+def test_an_error_is_reported_to_the_assistant(
     send: Send, tool: str, arguments: Json, message: str
 ) -> None:
     answer = send("POST", "/mcp", json=call(tool, **arguments), headers=JSON_RPC)
@@ -179,7 +179,7 @@ def test_a_mistake_is_told_to_the_assistant(
     assert "\n" not in told
 
 
-def test_of_many_mistakes_the_first_are_told(send: Send) -> None:
+def test_of_many_mistakes_the_first_are_reported(send: Send) -> None:
     answer = send("POST", "/mcp", json=call("totals", group_by=[1] * 900), headers=JSON_RPC)
     assert "group_by.5" not in answer.text
     assert len(answer.content) < 1_000

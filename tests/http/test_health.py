@@ -38,7 +38,7 @@ def test_process_lives(send: Send) -> None:
     assert send("GET", "/healthz").json() == {"status": "ok"}
 
 
-def test_service_is_ready_and_tells_its_revision(send: Send) -> None:
+def test_service_is_ready_and_reports_its_revision(send: Send) -> None:
     assert send("GET", "/readyz").json() == {"status": "ok", "revision": 1}
 
 

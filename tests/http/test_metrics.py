@@ -217,7 +217,9 @@ def test_a_subscription_counts_as_a_subscriber_while_it_lasts(editor: Editor) ->
     assert told(scraped(editor), "allygraph_subscribers") == {(): 0}
 
 
-def test_the_pool_is_told_and_not_where_the_database_is(editor: Editor, tmp_path: Path) -> None:
+def test_the_pool_is_reported_without_the_address_of_the_database(
+    editor: Editor, tmp_path: Path
+) -> None:
     text = scraped(editor)
     assert set(told(text, "allygraph_pool_connections")) == {
         ("primary", "idle"),

@@ -286,7 +286,7 @@ def greedy_url(greedy_database: Path) -> Iterator[str]:
 class TestGreedyClients:
     """The memory of one process is limited, independent of the clients and their bodies."""
 
-    def test_connection_too_many_is_told_so(self, greedy_url: str) -> None:
+    def test_connection_beyond_the_limit_gets_an_error(self, greedy_url: str) -> None:
         with (
             connection(greedy_url) as a,
             connection(greedy_url) as b,

@@ -27,7 +27,7 @@ def test_the_header_is_sent_only_on_request(editor: Editor) -> None:
 
 
 @pytest.mark.parametrize("path", ["/graphql", "/api/v1/actors"])
-def test_stages_are_told_in_their_order_and_then_that_it_came_from_the_cache(
+def test_stages_are_reported_in_their_order_and_then_that_it_came_from_the_cache(
     editor: Editor, path: str
 ) -> None:
     def answer() -> httpx.Response:
@@ -39,12 +39,12 @@ def test_stages_are_told_in_their_order_and_then_that_it_came_from_the_cache(
     assert stages(answer()) == ["cache", "total"]
 
 
-def test_a_write_tells_how_long_it_wrote(editor: Editor) -> None:
+def test_a_write_reports_its_writing_time(editor: Editor) -> None:
     changed = editor.send("PATCH", "/api/v1/actors/iran", json={"name": "A"}, headers=TIMING)
     assert stages(changed) == ["plan", "write", "total"]
 
 
-def test_an_error_tells_how_far_it_came(editor: Editor) -> None:
+def test_an_error_reports_its_stages(editor: Editor) -> None:
     answer = editor.send("POST", "/graphql", json={"query": "{ no }"}, headers=TIMING)
     assert stages(answer) == ["parse", "total"]
 

@@ -77,7 +77,7 @@ except KeyError as error:
 
 
 @pytest.mark.parametrize("log_format", ["human", "json"])
-def test_fault_is_told_without_the_values_of_variables(log_format: str) -> None:
+def test_fault_is_reported_without_the_values_of_variables(log_format: str) -> None:
     script = FAULT.format(log_format=log_format, secret=WRONG)
     command = [sys.executable, "-c", script]
     ended = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True)

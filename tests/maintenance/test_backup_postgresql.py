@@ -75,7 +75,7 @@ def test_copy_brings_back_what_was_there(url: str, database: Database, tmp_path:
 
 
 @pytest.mark.usefixtures("programs")
-def test_copy_tells_its_revision(database: Database, tmp_path: Path) -> None:
+def test_copy_reports_its_revision(database: Database, tmp_path: Path) -> None:
     assert back_up(database, tmp_path / "copy").revision == 1
 
 

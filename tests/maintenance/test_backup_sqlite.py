@@ -134,6 +134,6 @@ def test_copy_of_nothing_is_refused(tmp_path: Path) -> None:
         restore(tmp_path / "none.db", SQLiteDatabase(tmp_path / "allygraph.db"), replace=False)
 
 
-def test_folder_that_is_not_there_is_told(database: Path, tmp_path: Path) -> None:
+def test_folder_that_is_not_there_is_reported(database: Path, tmp_path: Path) -> None:
     with pytest.raises(StartError, match=r"There is no folder .*nowhere; create it first"):
         back_up(SQLiteDatabase(database), tmp_path / "nowhere" / "backup.db")

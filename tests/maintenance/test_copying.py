@@ -190,7 +190,7 @@ def test_unfinished_copy_of_another_state_begins_again(
     assert value(unfinished, "SELECT name FROM actor WHERE slug = 'russia'") == "Renamed"
 
 
-def test_copy_that_differs_is_told(
+def test_copy_that_differs_is_reported(
     original: Path, server: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meddled: list[bool] = []

@@ -56,7 +56,7 @@ def test_nothing_is_wrong_with_what_is_as_it_should_be(url: str) -> None:
         ("hosts", "https://example.org"),
     ],
 )
-def test_a_setting_that_serve_would_refuse_is_told(url: str, name: str, value: str) -> None:
+def test_a_setting_that_serve_would_refuse_is_reported(url: str, name: str, value: str) -> None:
     found = bad(url, **{name: value})
     assert list(found) == ["settings"]
     assert found["settings"].startswith(f"ALLYGRAPH_{name.upper()}: ")
@@ -67,23 +67,23 @@ def test_index_that_is_missing_is_named(url: str) -> None:
     assert "ix_support_recipient_id is missing" in bad(url)["indexes"]
 
 
-def test_number_of_supports_that_is_wrong_is_told(url: str) -> None:
+def test_number_of_supports_that_is_wrong_is_reported(url: str) -> None:
     change(url, "UPDATE support_count SET supports = 2 WHERE kind = 'TROOPS'")
     assert bad(url)["counts"].startswith("1 numbers of supports are wrong")
 
 
-def test_trigger_that_is_missing_is_told(url: str) -> None:
+def test_trigger_that_is_missing_is_reported(url: str) -> None:
     of = "" if url.startswith("sqlite") else " ON actor"
     change(url, f"DROP TRIGGER history_of_actor_insert{of}")
     assert "does not keep its history" in bad(url)["database"]
 
 
-def test_clock_that_was_set_back_is_told(url: str) -> None:
+def test_clock_that_was_set_back_is_reported(url: str) -> None:
     change(url, "UPDATE revision SET time = '2999-01-01T00:00:00Z' WHERE number = 1")
     assert "set the clock of this machine" in bad(url)["clock"]
 
 
-def test_database_that_was_never_migrated_is_told() -> None:
+def test_database_that_was_never_migrated_is_reported() -> None:
     url = postgresql.create_database()
     assert "run `allygraph migrate`" in bad(url)["database"]
     postgresql.drop_database(url)
@@ -104,12 +104,12 @@ def server() -> Iterator[str]:
     postgresql.drop_database(url)
 
 
-def test_server_that_forgets_in_a_power_cut_is_told(server: str) -> None:
+def test_server_that_forgets_in_a_power_cut_is_reported(server: str) -> None:
     findings = {each.what: each for each in examine(Settings(database_url=server))}
     assert "fsync is off" in findings["safety"].says
 
 
-def test_more_connections_than_there_are_is_told(server: str) -> None:
+def test_more_connections_than_there_are_is_reported(server: str) -> None:
     assert "lower ALLYGRAPH_POOL_SIZE" in bad(server, pool_size=10_000)["connections"]
 
 
@@ -127,7 +127,7 @@ def test_disk_is_looked_at_before_the_database(tmp_path: Path) -> None:
     assert names.index("disk") < names.index("database")
 
 
-def test_a_database_that_takes_no_writes_is_told() -> None:
+def test_a_database_that_takes_no_writes_is_reported() -> None:
     url = postgresql.create_database()
     engine = database_at(url).engine()
     upgrade(engine)

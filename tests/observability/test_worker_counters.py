@@ -18,7 +18,7 @@ def counting(folder: Path, number: int, revision: int) -> tuple[Counters, Worker
     return measures, WorkerCounters(measures, WorkerSlot(folder, number))
 
 
-def test_counts_are_added_up_and_of_revisions_the_newest_is_told(tmp_path: Path) -> None:
+def test_counts_are_added_and_the_newest_revision_is_reported(tmp_path: Path) -> None:
     first, first_counts = counting(tmp_path, 1, revision=7)
     second, second_counts = counting(tmp_path, 2, revision=9)
     first.operation("A").answered += 2

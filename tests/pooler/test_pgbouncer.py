@@ -114,7 +114,7 @@ def test_commands_work_through_it_and_the_doctor_is_content(
     assert f"a pooler of {mode}s is in front" in doctor.out
 
 
-def test_a_write_of_another_process_is_heard(node: Node, url: str, mode: str, token: str) -> None:
+def test_a_write_of_another_process_is_noticed(node: Node, url: str, mode: str, token: str) -> None:
     settings = settings_for(url, mode, node)
     with serving(**settings) as one, serving(**settings) as other:
         assert ask_name(other, "iran") != "Persia"

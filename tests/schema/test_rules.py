@@ -309,7 +309,7 @@ def test_each_scheme_has_a_form() -> None:
     assert set(CODE_SCHEMES.codes) | set(CONFLICT_CODE_SCHEMES.codes) == set(CODE_FORMS)
 
 
-def test_every_bad_value_is_told_at_once() -> None:
+def test_every_bad_value_is_reported_at_once() -> None:
     assert told(Actor, slug="A", name="", kind="X") == [
         ("slug", "BAD_SLUG"),
         ("name", "EMPTY_TEXT"),

@@ -99,7 +99,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("found", "replacement", "place"), BROKEN)
-def test_doubt_is_told_with_its_place_and_keeps_nothing(
+def test_doubt_is_reported_with_its_place_and_keeps_nothing(
     engine: Engine, folder: Folder, found: str, replacement: str, place: str
 ) -> None:
     before = rows_in_all_tables(engine)
@@ -111,7 +111,7 @@ def test_doubt_is_told_with_its_place_and_keeps_nothing(
     assert rows_in_all_tables(engine) == before
 
 
-def test_all_faults_are_told_at_once(engine: Engine, folder: Folder) -> None:
+def test_all_faults_are_reported_at_once(engine: Engine, folder: Folder) -> None:
     before = rows_in_all_tables(engine)
     for found, replacement in (
         ("kind: DRONES", "kind: DRONE"),
@@ -161,7 +161,7 @@ def test_a_record_can_be_named_by_a_code(engine: Engine, folder: Folder) -> None
         ("{coat: red}", "supporter: {'coat': 'red'} is not the key"),
     ],
 )
-def test_a_code_that_leads_nowhere_is_told(
+def test_a_code_that_leads_nowhere_is_reported(
     engine: Engine, folder: Folder, code: str, place: str
 ) -> None:
     replace_where_it_first_stands(folder.path, "supporter: iran", f"supporter: {code}")

@@ -49,7 +49,7 @@ def test_json_lines_stand_beside_yaml(folder: Folder) -> None:
     }
 
 
-def test_each_broken_line_is_told_and_the_others_are_read(folder: Folder) -> None:
+def test_each_broken_line_is_reported_and_the_others_are_read(folder: Folder) -> None:
     write(folder, "actors.jsonl", '{"key": "a", "name": "A"}\n{"key": 1}\n[]\n{\n{"key": "b"}\n')
     entries = list(folder.entries())
     assert [entry.key for entry in entries if isinstance(entry, Entry)] == ["a", "b"]
@@ -130,7 +130,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("name", "content", "message"), BROKEN)
-def test_a_broken_file_is_told_with_its_name(
+def test_a_broken_file_is_reported_with_its_name(
     folder: Folder, name: str, content: str, message: str
 ) -> None:
     (folder.path / name).write_bytes(content.encode("utf-8", "surrogateescape"))
@@ -146,7 +146,7 @@ def test_a_broken_file_is_told_with_its_name(
         ("slug: a\nexpected: {actors: many}\n", "dataset.yaml: expected: It does not map"),
     ],
 )
-def test_a_broken_description_is_told(folder: Folder, content: str, message: str) -> None:
+def test_a_broken_description_is_reported(folder: Folder, content: str, message: str) -> None:
     write(folder, "dataset.yaml", content)
     with pytest.raises(SeedError, match=message):
         folder.description()

@@ -374,7 +374,9 @@ def test_a_description_is_judged_like_a_record(engine: Engine, small: Small) -> 
         load(engine, small)
 
 
-def test_what_the_database_refuses_is_told_and_keeps_nothing(engine: Engine, small: Small) -> None:
+def test_what_the_database_refuses_is_reported_and_keeps_nothing(
+    engine: Engine, small: Small
+) -> None:
     before = everything(engine)
     small.records["Source"]["second"] = small.records["Source"]["report"]
     with pytest.raises(SeedError, match=r"refuses it: UNIQUE constraint failed: source.url"):

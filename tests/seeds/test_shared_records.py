@@ -248,7 +248,7 @@ def numbers(engine: Engine) -> dict[str, int]:
 ONE_OF_EACH = {"membership": 1, "succession": 1, "source": 1, "statement": 1}
 
 
-def test_records_without_a_name_are_one_where_all_that_tells_them_apart_is_alike(
+def test_records_without_a_name_are_one_if_all_identifying_values_are_equal(
     engine: Engine,
 ) -> None:
     load(engine, alike("first"))
@@ -260,7 +260,7 @@ def test_records_without_a_name_are_one_where_all_that_tells_them_apart_is_alike
     assert set(numbers(engine).values()) == {0}
 
 
-def test_a_record_that_differs_in_what_tells_it_apart_is_another(engine: Engine) -> None:
+def test_a_record_that_differs_in_an_identifying_value_is_another(engine: Engine) -> None:
     load(engine, alike("first"))
     load(engine, alike("second", saidOn="2025"))
     assert numbers(engine) == {**ONE_OF_EACH, "statement": 2}

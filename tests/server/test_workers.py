@@ -120,14 +120,14 @@ def test_workers_do_not_outlive_their_supervisor(seeded: Path, tmp_path: Path) -
         assert not listens(server)
 
 
-def test_a_worker_that_is_told_to_stop_is_replaced(seeded: Path, tmp_path: Path) -> None:
+def test_a_worker_that_is_stopped_is_replaced(seeded: Path, tmp_path: Path) -> None:
     with workers(2, seeded, tmp_path) as server:
         victim = min(children(server.process.pid))
         os.kill(victim, signal.SIGTERM)
         until(lambda: len(children(server.process.pid) - {victim}) == 2)
 
 
-def test_what_can_not_be_served_is_told_once(tmp_path: Path) -> None:
+def test_what_can_not_be_served_is_reported_once(tmp_path: Path) -> None:
     ended = run(
         "serve", "--workers", "3", "--port", "0", "--database-url", f"sqlite:///{tmp_path}/no.db"
     )

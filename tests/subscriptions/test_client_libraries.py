@@ -38,7 +38,7 @@ def test_question_that_can_not_be_asked_is_an_error(server_url: str, client: str
 
 
 @every_client
-def test_writes_are_told_as_they_are_made(database: Path, url: str, client: str) -> None:
+def test_writes_are_sent_as_they_are_made(database: Path, url: str, client: str) -> None:
     with serving("--database-url", url) as server, book(database) as writer:
         known = writer.write_actor()
         with following(client, server.url, variables={"since": known - 1}) as heard:

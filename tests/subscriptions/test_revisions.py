@@ -95,7 +95,7 @@ class Even:
         return self._written.revision, None
 
 
-def test_each_event_is_told_once_and_in_order(runner: asyncio.Runner) -> None:
+def test_each_event_is_sent_once_and_in_order(runner: asyncio.Runner) -> None:
     async def scene() -> list[bytes]:
         written = Written()
         told = []

@@ -141,7 +141,7 @@ def test_mutation_by_get_is_refused_in_the_stream(server: str) -> None:
     assert "METHOD_NOT_ALLOWED" in answer.text
 
 
-def test_subscription_over_plain_http_says_where_it_is_told(server: str) -> None:
+def test_subscription_over_plain_http_names_the_other_transports(server: str) -> None:
     answer = httpx.post(f"{server}/graphql", json={"query": CHANGES})
     (error,) = answer.json()["errors"]
     assert error["extensions"]["code"] == "NOT_ACCEPTABLE"
@@ -170,7 +170,7 @@ def test_what_is_wrong_before_a_stream_is_json(server: str) -> None:
     assert answer.headers["content-type"].partition(";")[0] == "application/json"
 
 
-def test_one_too_many_is_told_to_a_client_that_takes_both(url: str) -> None:
+def test_one_too_many_is_reported_to_a_client_that_accepts_both(url: str) -> None:
     accept = {"accept": "application/json, text/event-stream"}
     question = {"query": "subscription { changes { totalCount } }"}
     with serving("--database-url", url, ALLYGRAPH_SUBSCRIPTIONS="1") as server:

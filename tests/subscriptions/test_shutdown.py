@@ -26,7 +26,7 @@ def test_sockets_are_closed_as_going_away() -> None:
         assert [talk.end(), silent.end()] == [told, told]
 
 
-def test_streams_end_without_saying_that_all_is_told() -> None:
+def test_streams_end_without_a_complete_event() -> None:
     question = {"query": SUBSCRIPTION, "variables": {"since": 0}}
     with fake_service() as service:
         service.write(1)

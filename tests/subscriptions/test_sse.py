@@ -76,14 +76,14 @@ def test_query_is_answered_and_completed(service: Service, method: str) -> None:
         assert told.is_completed()
 
 
-def test_question_that_can_not_be_asked_is_told_in_the_stream(service: Service) -> None:
+def test_question_that_can_not_be_asked_is_reported_in_the_stream(service: Service) -> None:
     with stream(service, "{ nothing }") as told:
         (error,) = told.next()["errors"]
         assert error["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
         assert told.is_completed()
 
 
-def test_fault_of_ours_is_told_in_the_stream(service: Service) -> None:
+def test_internal_error_is_reported_in_the_stream(service: Service) -> None:
     with stream(service, "{ fault }") as told:
         (error,) = told.next()["errors"]
         assert error["message"] == "Internal error. The log of the service has the details."
@@ -149,7 +149,7 @@ def test_connection_is_used_again_after_a_stream(service: Service) -> None:
     assert len(ports) == 1
 
 
-def test_quiet_stream_tells_that_the_service_lives() -> None:
+def test_quiet_stream_gets_heartbeats() -> None:
     with (
         fake_service(ALLYGRAPH_HEARTBEAT_SECONDS="0.1") as service,
         stream(service, SUBSCRIPTION) as told,

@@ -150,7 +150,7 @@ def test_question_that_can_not_be_asked_is_an_error_of_its_own(talk: Talk) -> No
     answers(talk, "bad")
 
 
-def test_fault_of_ours_is_an_error_that_says_nothing_of_it(talk: Talk) -> None:
+def test_internal_error_shows_no_details(talk: Talk) -> None:
     talk.ask("1", "{ fault }")
     (error,) = talk.hear()["payload"]
     assert error["message"] == "Internal error. The log of the service has the details."
@@ -225,7 +225,7 @@ def test_event_that_exceeds_the_limit_ends_its_operation_with_an_error() -> None
         answers(talk, "1")
 
 
-def test_quiet_socket_is_told_that_the_service_lives() -> None:
+def test_quiet_socket_gets_heartbeats() -> None:
     with fake_service(ALLYGRAPH_HEARTBEAT_SECONDS="0.1") as service, service.talk() as talk:
         talk.begin()
         talk.follow()
@@ -305,7 +305,7 @@ def test_public_reading_needs_no_token_on_a_socket(
         assert who(talk.begin(payload)) == ""
 
 
-def test_token_that_is_revoked_hears_of_no_further_event() -> None:
+def test_token_that_is_revoked_gets_no_further_event() -> None:
     with fake_service() as service, service.talk() as talk:
         talk.begin({"Authorization": EDITOR}).follow()
         service.post("/revoke")

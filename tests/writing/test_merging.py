@@ -152,7 +152,7 @@ def test_the_former_slug_is_taken(persia: World) -> None:
         persia.update("actor_2", slug="persia")
 
 
-def test_support_for_itself_is_told(world: World) -> None:
+def test_support_for_itself_is_reported(world: World) -> None:
     before = world.everything()
     with pytest.raises(InvalidRecord, match="support_1 is in the way") as caught:
         world.merge("iran", "russia")
@@ -160,7 +160,7 @@ def test_support_for_itself_is_told(world: World) -> None:
     assert world.everything() == before
 
 
-def test_support_among_the_others_is_told(world: World) -> None:
+def test_support_among_the_others_is_reported(world: World) -> None:
     with refused(("merge.1", "SUPPORTS_ITSELF")):
         world.merge("analyst", "north-korea", "iran", "russia", allowDifferentKinds=True)
 
@@ -173,7 +173,7 @@ AGAINST: list[tuple[str, str, str]] = [
 
 
 @pytest.mark.parametrize(("keep", "other", "path"), AGAINST)
-def test_support_against_a_party_to_it_is_told(
+def test_support_against_a_party_to_it_is_reported(
     world: World, keep: str, other: str, path: str
 ) -> None:
     world.update("support_1", against="north-korea")
@@ -196,7 +196,7 @@ def test_actors_of_different_kinds_are_merged_only_where_that_is_meant(world: Wo
     assert world.value("SELECT kind FROM actor WHERE id = 1") == "STATE"
 
 
-def test_a_membership_in_itself_is_told(world: World) -> None:
+def test_a_membership_in_itself_is_reported(world: World) -> None:
     world.create("Membership", member="analyst", organisation="north-korea", relation="PART")
     with refused(("merge.0", "BELONGS_TO_ITSELF")):
         world.merge("analyst", "north-korea", allowDifferentKinds=True)
@@ -218,7 +218,7 @@ BAD: list[tuple[Any, list[Any], list[tuple[str, str]]]] = [
 
 
 @pytest.mark.parametrize(("keep", "others", "expected"), BAD)
-def test_what_cannot_be_merged_is_told(
+def test_what_cannot_be_merged_is_reported(
     persia: World, keep: Any, others: list[Any], expected: list[tuple[str, str]]
 ) -> None:
     before = persia.everything()
@@ -337,7 +337,7 @@ def test_what_only_one_of_two_equal_statements_says_is_kept(persia: World) -> No
     ) == [(2, 1, True, "fa", 2, 2)]
 
 
-def test_what_two_equal_records_say_differently_is_told(persia: World) -> None:
+def test_what_two_equal_records_say_differently_is_reported(persia: World) -> None:
     two_statements(persia, {"credibility": 2}, {"credibility": 3, "quoted": True})
     for statement, stance in (("statement_2", "ASSERTS"), ("statement_3", "DENIES")):
         persia.create("Evidence", support="support_1", statement=statement, stance=stance)
@@ -354,7 +354,9 @@ def test_what_two_equal_records_say_differently_is_told(persia: World) -> None:
 
 
 @pytest.mark.parametrize("is_first", [True, False])
-def test_statements_that_would_correct_themselves_are_told(persia: World, is_first: bool) -> None:
+def test_statements_that_would_correct_themselves_are_reported(
+    persia: World, is_first: bool
+) -> None:
     two_statements(persia, {}, {})
     correcting, corrected = ("statement_2", "statement_3")[:: 1 if is_first else -1]
     persia.update(correcting, corrects=corrected)
@@ -394,7 +396,7 @@ CANDIDATES: list[tuple[str, str, str, str]] = [
 
 
 @pytest.mark.parametrize(("keep", "other", "role", "code"), CANDIDATES)
-def test_a_candidate_that_would_be_at_the_other_end_is_told(
+def test_a_candidate_that_would_be_at_the_other_end_is_reported(
     persia: World, keep: str, other: str, role: str, code: str
 ) -> None:
     evidence = [{"statement": "statement_1", "stance": "ASSERTS"}]

@@ -81,7 +81,7 @@ def test_a_statement_claims_twice_where_the_quantities_differ(world: World) -> N
         world.update("evidence_2", quantity={"value": "12000"})
 
 
-def test_rows_of_a_data_set_are_told_apart_by_their_key(world: World) -> None:
+def test_rows_of_a_data_set_are_distinguished_by_their_key(world: World) -> None:
     add_data_set(world)
     given = {**DRONES, "dataset": {"id": "dataset_1"}}
     world.create("Support", **given, sourceKey="1")
@@ -100,7 +100,7 @@ def test_an_update_makes_nothing_twice(world: World) -> None:
     world.update("support_2", place="Tabriz")
 
 
-def test_a_source_without_its_url_is_told_apart_by_what_it_is_called(world: World) -> None:
+def test_a_source_without_its_url_is_distinguished_by_what_it_is_called(world: World) -> None:
     called = {"title": "Tasnim", "publisher": "iran", "publishedOn": "2024"}
     world.create("Source", **called)
     world.create("Source", **called, url="https://example.org/tasnim")

@@ -105,7 +105,7 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
 
 
 @pytest.mark.parametrize(("concept", "change", "path", "code"), BAD)
-def test_what_cannot_be_kept_is_told_where_it_stands(
+def test_what_cannot_be_kept_is_reported_where_it_stands(
     world: World, concept: str, change: dict[str, Any], path: str, code: str
 ) -> None:
     before = world.everything()
@@ -114,7 +114,7 @@ def test_what_cannot_be_kept_is_told_where_it_stands(
     assert world.everything() == before
 
 
-def test_every_problem_is_told_at_once(world: World) -> None:
+def test_every_problem_is_reported_at_once(world: World) -> None:
     with refused(
         ("phaze", "UNKNOWN_FIELD"),
         ("supporter.slug", "UNKNOWN_REFERENCE"),
@@ -135,7 +135,7 @@ def test_every_problem_is_told_at_once(world: World) -> None:
         )
 
 
-def test_a_claim_that_is_made_twice_is_told_at_its_support(world: World) -> None:
+def test_a_claim_that_is_made_twice_is_reported_at_its_support(world: World) -> None:
     claim = {"support": {"id": "support_1"}, "stance": "ASSERTS"}
     with refused(("claims.1.support", "DUPLICATE")):
         world.do(lambda tx: operations.record_statement(tx, {**SAID, "claims": [claim, claim]}))
@@ -153,12 +153,12 @@ def message_of(world: World, concept: str, **given: Any) -> str:
     return caught.value.problems[0].message
 
 
-def test_a_misspelt_field_is_told_with_the_one_that_was_meant(world: World) -> None:
+def test_a_misspelt_field_is_reported_with_the_one_that_was_meant(world: World) -> None:
     message = message_of(world, "Support", **SUPPORT, startetOn="2024")
     assert "did you mean startedOn" in message
 
 
-def test_a_field_that_is_like_none_is_told_with_all_there_are(world: World) -> None:
+def test_a_field_that_is_like_none_is_reported_with_all_there_are(world: World) -> None:
     message = message_of(world, "Support", **SUPPORT, q="2024")
     assert "supporter, recipient, against" in message
     assert "evidence" in message

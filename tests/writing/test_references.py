@@ -119,7 +119,7 @@ UNKNOWN: list[tuple[Any, str, str]] = [
 
 
 @pytest.mark.parametrize(("reference", "path", "code"), UNKNOWN)
-def test_a_reference_to_nothing_is_told_where_it_stands(
+def test_a_reference_to_nothing_is_reported_where_it_stands(
     world: World, reference: Any, path: str, code: str
 ) -> None:
     with refused((path, code)):

@@ -81,7 +81,7 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
 
 
 @pytest.mark.parametrize(("id", "given", "path", "code"), BAD)
-def test_what_cannot_be_kept_is_told(
+def test_what_cannot_be_kept_is_reported(
     world: World, id: str, given: dict[str, Any], path: str, code: str
 ) -> None:
     before = world.everything()
@@ -103,7 +103,7 @@ def test_a_key_that_no_record_can_have_is_not_there(world: World) -> None:
         world.do(updating("actor_-1", name="New"))
 
 
-def test_a_former_actor_is_told_to_be_part_of_another(world: World) -> None:
+def test_a_merged_actor_is_reported_as_part_of_another(world: World) -> None:
     world.merge({"slug": "iran"}, {"slug": "north-korea"})
     with pytest.raises(InvalidRecord, match="actor_3; it is part of actor_1 now"):
         world.update("actor_3", name="New")

@@ -201,7 +201,7 @@ def test_a_database_that_is_gone_is_not_created_again(world: World, tmp_path: Pa
 
 
 @pytest.mark.sqlite
-def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_reported(tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("This is no database, but a text that is long enough." * 50)
     broken = World(tmp_path / "text.db")
     with pytest.raises(DatabaseUnavailable, match="is not a SQLite database"):

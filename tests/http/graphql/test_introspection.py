@@ -29,20 +29,20 @@ def silent(seeded: Path, runner: asyncio.Runner) -> Iterator[Service]:
 
 @pytest.mark.parametrize("accept", [JSON, GRAPHQL_RESPONSE])
 @pytest.mark.parametrize("document", ASKING.values(), ids=ASKING)
-def test_schema_is_not_told(silent: Service, document: str, accept: str) -> None:
+def test_schema_is_not_shown(silent: Service, document: str, accept: str) -> None:
     question = {"query": document, "operationName": "a" if "query a" in document else None}
     answer = silent.send("POST", "/graphql", json=question, headers={"accept": accept})
     assert answer.status_code == (200 if accept == JSON else 400)
     assert code_of(answer) == "INTROSPECTION_DISABLED"
 
 
-def test_schema_is_told_by_default(seeded: Path, runner: asyncio.Runner) -> None:
+def test_schema_is_shown_by_default(seeded: Path, runner: asyncio.Runner) -> None:
     with service(seeded, runner) as running:
         answer = running.send("POST", "/graphql", json={"query": ASKING["one type"]})
     assert answer.json() == {"data": {"__type": {"name": "Actor"}}}
 
 
-def test_type_names_are_told_anyway(silent: Service) -> None:
+def test_type_names_are_returned_anyway(silent: Service) -> None:
     question = {"query": '{ __typename actor(by: {slug: "iran"}) { __typename } }'}
     answer = silent.send("POST", "/graphql", json=question)
     assert answer.json() == {"data": {"__typename": "Query", "actor": {"__typename": "Actor"}}}

@@ -96,7 +96,7 @@ def test_document_may_come_with_its_id(open_doors: Callable[[str], Ask], method:
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_unknown_id_is_told(open_doors: Callable[[str], Ask], method: str) -> None:
+def test_unknown_id_is_reported(open_doors: Callable[[str], Ask], method: str) -> None:
     answer = open_doors(method)({"documentId": "0" * 64})
     assert (answer.status_code, code_of(answer)) == (400, "PERSISTED_DOCUMENT_NOT_FOUND")
 

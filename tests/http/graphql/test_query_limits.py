@@ -247,7 +247,7 @@ class Slow:
 
 
 @pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
-def test_answer_that_takes_too_long_is_told_so(
+def test_response_that_takes_too_long_is_an_error(
     seeded: Path, runner: asyncio.Runner, door: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another test, with a query that really takes long, checks that its SQL is cancelled."""

@@ -154,7 +154,7 @@ def test_a_refused_write_says_why_and_leaves_nothing(editor: Editor, refused: Re
     assert editor.everything() == before
 
 
-def test_every_problem_is_told_at_once(editor: Editor) -> None:
+def test_every_problem_is_reported_at_once(editor: Editor) -> None:
     answer = editor.mutate(
         '{ createActor(input: {slug: "A B", name: "", kind: STATE, description: ""})'
         " { actor { id } errors { path } } }"
@@ -181,7 +181,7 @@ def test_one_refused_write_undoes_the_others(editor: Editor) -> None:
     assert editor.everything() == before
 
 
-def test_what_nothing_mends_is_told_by_the_field_that_did_it(editor: Editor) -> None:
+def test_a_check_at_the_end_is_reported_at_its_field(editor: Editor) -> None:
     before = editor.everything()
     support = f"createSupport(input: {{{SUPPORT}, {IRAN}}})"
     answer = editor.mutate(

@@ -77,7 +77,7 @@ class TestProxies:
         assert self.counted(seeded, runner, asked, PROXY) == [200, 200, 429]
 
     @pytest.mark.parametrize("proxies", [PROXY, f"127.0.0.1 {PROXY}", "10.0.0.0/24"])
-    def test_clients_of_a_trusted_proxy_are_told_apart(
+    def test_clients_of_a_trusted_proxy_are_distinguished(
         self, seeded: Path, runner: asyncio.Runner, proxies: str
     ) -> None:
         asked = [(PROXY, f"198.51.100.{place % 2}") for place in range(6)]

@@ -33,7 +33,7 @@ def test_last_request_of_a_minute_is_answered_and_the_next_is_not(
 
 
 @pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
-def test_refused_client_is_told_why_and_when_to_come_again(
+def test_refused_client_gets_the_reason_and_the_time_to_wait(
     limited: Service, door: dict[str, Any]
 ) -> None:
     limited.statuses(LIMIT, door)

@@ -91,7 +91,7 @@ def test_errors_on_an_event_stream_have_the_id_of_its_request(server: Serving) -
     assert '"requestId":"stream-1"' in answer.text
 
 
-def test_the_log_tells_of_a_request_by_the_id_that_its_client_knows(seeded: Path) -> None:
+def test_the_log_has_a_request_under_the_id_of_its_client(seeded: Path) -> None:
     settings = {"ALLYGRAPH_LOG_REQUESTS": "true", "ALLYGRAPH_LOG_FORMAT": "json"}
     with serving("--database-url", url_of(seeded), **settings) as server:
         with httpx.Client(transport=httpx.HTTPTransport(retries=20)) as client:

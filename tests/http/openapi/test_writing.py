@@ -86,7 +86,7 @@ def test_only_actors_that_there_are_can_be_merged() -> None:
     assert not merge.is_valid({"merge": [{"new": new}]})
 
 
-def test_a_key_that_came_with_another_write_fits_what_is_told_of_422(editor: Editor) -> None:
+def test_a_key_of_another_write_gets_the_documented_422(editor: Editor) -> None:
     editor.rest("POST", "actors", NEW["actors"], idempotency_key="1")
     refused = editor.rest("POST", "sources", NEW["sources"], idempotency_key="1")
     assert refused.status_code == 422
@@ -97,7 +97,7 @@ def test_a_key_that_came_with_another_write_fits_what_is_told_of_422(editor: Edi
 
 
 @pytest.mark.parametrize("path", document()["paths"])
-def test_every_operation_tells_of_what_can_happen_to_any(path: str) -> None:
+def test_every_operation_documents_the_common_responses(path: str) -> None:
     for operation in document()["paths"][path].values():
         assert {"408", "431", "500", "503", "504"} <= operation["responses"].keys()
         is_watched = operation["tags"] == ["health"]

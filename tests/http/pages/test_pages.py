@@ -66,7 +66,7 @@ def test_page_is_asked_for_again_and_its_assets_never(visit: Visit, path: str) -
         assert asset.headers["x-content-type-options"] == "nosniff"
 
 
-def test_scripts_and_styles_are_told_as_such(visit: Visit) -> None:
+def test_scripts_and_styles_have_their_media_types(visit: Visit) -> None:
     kinds = {
         link.rpartition(".")[2]: visit(link).headers["content-type"].partition(";")[0]
         for link in LINK.findall(visit("/graphql").text)

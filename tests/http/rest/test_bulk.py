@@ -163,7 +163,7 @@ def test_all_problems_of_all_lines_are_listed_and_nothing_is_written(editor: Edi
     assert (editor.revision(), editor.rows("SELECT count(*) FROM actor")) == before
 
 
-def test_what_must_hold_in_the_end_is_told_of_its_line(editor: Editor) -> None:
+def test_a_check_at_the_end_is_reported_for_its_line(editor: Editor) -> None:
     alone = {name: value for name, value in TRAINING.items() if name != "evidence"}
     evidence = {
         "create": "evidence",

@@ -30,12 +30,12 @@ def test_collection_holds_every_record(get: Get, collection: str, count: int) ->
     assert answer["revision"] == 1
 
 
-def test_page_has_twenty_records_unless_told(get: Get) -> None:
+def test_page_has_twenty_records_by_default(get: Get) -> None:
     assert len(get("statements")["data"]) == 20
     assert len(get("statements?first=3")["data"]) == 3
 
 
-def test_record_is_told_with_its_own_fields_and_references(get: Get) -> None:
+def test_record_is_returned_with_its_own_fields_and_references(get: Get) -> None:
     (troops,) = get("supports?kind=TROOPS")["data"]
     named = {name: troops[name] for name in ("kind", "phase", "place", "startedOn", "quantity")}
     assert named == {
@@ -58,7 +58,7 @@ def test_record_is_told_with_its_own_fields_and_references(get: Get) -> None:
     assert "evidence" not in troops
 
 
-def test_actor_is_told_with_its_lists(get: Get) -> None:
+def test_actor_is_returned_with_its_lists(get: Get) -> None:
     ukraine = get("actors/ukraine")
     assert ukraine["aliases"] == []
     code = {"scheme": "ISO_3166_1_ALPHA_3", "value": "UKR", "startedOn": None, "endedOn": None}

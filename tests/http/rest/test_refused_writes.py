@@ -297,7 +297,7 @@ def test_a_request_that_cannot_be_read_writes_nothing(
         ("POST", "actors/iran/merge", "accept-post", "application/json"),
     ],
 )
-def test_a_client_is_told_which_media_types_are_taken(
+def test_the_error_names_the_accepted_media_types(
     editor: Editor, method: str, path: str, header: str, taken: str
 ) -> None:
     answer = editor.send(method, f"/api/v1/{path}", content=b"{}")

@@ -69,7 +69,7 @@ def fits(name: str, content: Any) -> None:
     Draft202012Validator(whole).validate(content)
 
 
-def test_token_is_made_and_told_once(admin: Ask, ask_as: Callable[[str | None], Ask]) -> None:
+def test_token_is_created_and_shown_once(admin: Ask, ask_as: Callable[[str | None], Ask]) -> None:
     made = admin("POST", json=CI | {"expires": "2999-12-31"})
     assert (made.status_code, made.headers["cache-control"]) == (201, "no-store")
     content = made.json()
