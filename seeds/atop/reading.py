@@ -172,17 +172,25 @@ class DyadYears:
         for *both, on in self._unclear:
             for state in both:
                 self._states.add(state, on)
-        unclear = self._states.has
+        codes: dict[str, set[int]] = defaultdict(set)
+        for (first, _), years in pairs.items():
+            for on in years:
+                codes[actors.find(_named(first), on)].add(first)
+
+        def is_unclear(actor: str, on: int) -> bool:
+            # Several codes may be one actor, since somebody has said so.
+            return self._states.has_any(codes[actor], on)
+
         covered: dict[Covered, set[int]] = defaultdict(set)
         for (first, second), years in pairs.items():
             mirrored = pairs.get((second, first), nothing)
             for on in filter(mirrored.has, years):
-                actor = actors.find(_named(first), on)
+                actor, other = (actors.find(_named(code), on) for code in (first, second))
                 is_clear = (first, second, on) not in self._unclear
-                if not unclear(first, on):
+                if not is_unclear(actor, on):
                     covered[actor, None].add(on)
-                elif first < second and unclear(second, on) and is_clear:
-                    covered[actor, actors.find(_named(second), on)].add(on)
+                elif first < second and is_unclear(other, on) and is_clear:
+                    covered[actor, other].add(on)
         self.report.notes += self._states.notes()
         return coverage(covered, "AS_EITHER", self.table.path.name)
 

@@ -37,6 +37,10 @@ class Unclear:
         mays = ((who, when), (who, None), (None, when), (None, None))
         return any(may in self._rows for may in mays)
 
+    def has_any(self, several: Iterable[Hashable], when: Hashable) -> bool:
+        """Whether a rejected row is or may be of one of several."""
+        return any(self.has(who, when) for who in several)
+
 
 def coverage(covered: Mapping[Covered, Iterable[int]], role: str, file: str) -> Iterator[Entry]:
     """Yields a record for each actor and uninterrupted period. `role`: the actor's role."""

@@ -195,10 +195,17 @@ class ExternalSupport:
         A year is left out if another row of the actor in that year is rejected, because that row
         may have support.
         """
-        covered: dict[Covered, set[int]] = defaultdict(set)
+        ids: dict[str, set[int]] = defaultdict(set)
+        there: dict[str, set[int]] = defaultdict(set)
         for row in rows:
-            if not self._unclear.has(row.actor, row.year):
-                covered[actors.find(known[row.actor], row.year), None].add(row.year)
+            actor = actors.find(known[row.actor], row.year)
+            ids[actor].add(row.actor)
+            there[actor].add(row.year)
+        # Several ids may be one actor, since somebody has said so.
+        covered: dict[Covered, set[int]] = {
+            (actor, None): {on for on in years if not self._unclear.has_any(ids[actor], on)}
+            for actor, years in there.items()
+        }
         self.report.notes += self._unclear.notes()
         return coverage(covered, "AS_RECIPIENT", self.table.path.name)
 

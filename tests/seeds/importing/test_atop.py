@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from seeds.importing.actors import Settings
+from seeds.importing.mapping_file import read_decisions
 from tests.seeds.importing.samples import answered, csv_text, imported, query, written
 
 
@@ -169,6 +171,33 @@ def test_a_row_with_a_code_that_cow_does_not_have_is_rejected_alone(
     ((row, reason),) = report.rejections
     assert row == 4
     assert f"'{code}' is not a code of COW" in reason
+
+
+def test_a_rejected_row_is_of_the_state_that_its_code_has_been_decided_to_be(
+    engine: Engine, tmp_path: Path
+) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO actor (slug, name, kind) VALUES ('germany', 'Germany', 'STATE')"
+        )
+    both = [
+        owed(*ends, year, 1, 0, 0, 0, 0)
+        for year in (1950, 1951)
+        for pair in ((255, 2), (260, 20))
+        for ends in (pair, pair[::-1])
+    ]
+    rows = [*both, owed(260, 200, 1951, 9, 0, 0, 0, 0)]
+    decisions = "key,name,from,until,actor\n255,,,,germany\n260,,,,germany\n"
+    settings = Settings(read_decisions(written(tmp_path / "n.csv", decisions)), create_missing=True)
+    path = written(tmp_path / "a.csv", csv_text(rows))
+    (report,) = imported(engine, "atop", path, settings=settings)
+    assert (report.used, report.rejected) == (8, 1)
+    found = query(
+        engine,
+        "SELECT covers_from, covers_until FROM coverage JOIN actor a ON a.id = actor_id"
+        " WHERE a.slug = 'germany' AND counterpart_id IS NULL",
+    )
+    assert found == [("1950", "1950")]
 
 
 def test_states_gain_no_names_from_a_file_that_names_none(engine: Engine, tmp_path: Path) -> None:

@@ -137,6 +137,28 @@ def test_what_a_row_that_cannot_be_read_may_be_about_is_not_observed(
     assert [str(y) for a, b in found for y in range(int(a), int(b) + 1)] == covered
 
 
+def test_a_rejected_row_is_of_the_actor_that_its_id_has_been_decided_to_be(
+    engine: Engine, tmp_path: Path
+) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO actor (slug, name, kind) VALUES ('n', 'N', 'ARMED_GROUP')"
+        )
+    # The two of the name NLF are one; of the second the year 1976 is rejected.
+    rows = [*esd_rows(), esd_row(90, 1976, 12, 1, [3], i=(1, 0)) | {"ext_count": 9}]
+    decided = read_decisions(written(tmp_path / "n.csv", "key,name,from,until,actor\n"
+                                     "10,,,,n\n12,,,,n\n"))  # fmt: skip
+    settings = Settings(decided, create_missing=True)
+    (report,) = imported(engine, "ucdp-esd", sample(tmp_path, rows), settings=settings)
+    assert 13 in dict(report.rejections)
+    found = query(
+        engine,
+        "SELECT covers_from, covers_until FROM coverage JOIN actor ON actor.id = actor_id"
+        " WHERE slug = 'n' ORDER BY 1",
+    )
+    assert found == [("1975", "1975"), ("1977", "1978"), ("1985", "1985"), ("1987", "1987")]
+
+
 def test_support_is_censored_beside_a_year_whose_row_is_rejected(
     engine: Engine, tmp_path: Path
 ) -> None:
