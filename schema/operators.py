@@ -101,7 +101,8 @@ OPERATORS = (
 # Filters by validity, for record types that have a period.
 _CERTAIN = (
     "Only what is certain matches, whatever the dates of the record mean exactly. `unknownCount` of"
-    " the page counts the records of which that is not known."
+    " the page counts the records of which that is not known; a page of changes has no such"
+    " count."
 )
 VALID_AT = f"Matches records that are valid at some time within this date. {_CERTAIN}"
 VALID_DURING = f"Matches records that are valid at some time within this period. {_CERTAIN}"
