@@ -456,3 +456,7 @@ class StartError(AllyGraphError):
     """The service or a command cannot run. The message is one line that says what to do."""
 
     code, title = "START_FAILED", "Cannot start"
+
+    def __init__(self, message: str) -> None:
+        """`message`: may quote a setting or a path, which may have line breaks."""
+        super().__init__(" ".join(message.splitlines()))

@@ -39,5 +39,12 @@ def test_an_empty_host_would_listen_everywhere(host: str) -> None:
         read_settings({}, host=host)
 
 
+@pytest.mark.parametrize("name", ["port", "log_format", "database_password_file"])
+def test_a_value_of_several_lines_is_refused_in_one(name: str) -> None:
+    with pytest.raises(StartError) as refused:
+        read_settings({}, **{name: "a\nb\r\u2028c"})
+    assert len(refused.value.message.splitlines()) == 1
+
+
 def test_every_default_is_within_its_limits() -> None:
     assert read_settings({}) == Settings()
