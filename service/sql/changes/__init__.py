@@ -180,7 +180,7 @@ class ChangesQuery(PageQuery[plan.ChangeMember]):
         return total
 
     def _unknown_count(self) -> Expression:
-        """Zero: no condition on changes depends on a time at which records are valid."""
+        """Zero: `ChangeConnection` has no such field, and over REST changes have no filter."""
         return literal_column("0")
 
     def _has_rows_outside(self, *, ahead: bool) -> Expression:
