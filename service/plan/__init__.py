@@ -5,15 +5,6 @@ all requests of the same shape. GraphQL and REST both build plans; `sql/compile.
 """
 
 from service.plan.amounts import AmountUnit
-from service.plan.changes import (
-    ChangedRecord,
-    ChangeFact,
-    ChangeMember,
-    ChangeRevision,
-    Changes,
-    FieldChanges,
-    NodeChoice,
-)
 from service.plan.conditions import (
     AllOf,
     AnyOf,
@@ -69,13 +60,6 @@ from service.plan.paths import (
     StepMember,
     StepSupports,
 )
-from service.plan.position import (
-    KindDegrees,
-    Position,
-    PositionFact,
-    PositionMember,
-    Supply,
-)
 from service.plan.roots import (
     AS_OF,
     EVENT_SINCE,
@@ -104,16 +88,28 @@ from service.plan.roots import (
 from service.plan.search import FoundRecord, Search, SearchFact, SearchMatches, SearchMember
 from service.plan.selections import (
     Calculated,
+    ChangedRecord,
+    ChangeFact,
+    ChangeMember,
+    ChangeRevision,
+    Changes,
     ComputedObject,
     Connection,
+    FieldChanges,
     Grouped,
     History,
+    KindDegrees,
     Many,
     Member,
     Members,
+    NodeChoice,
     One,
     OwnedList,
+    Position,
+    PositionFact,
+    PositionMember,
     Positions,
+    Supply,
     Value,
 )
 from service.plan.totals import (

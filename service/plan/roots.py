@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from schema.concepts import Concept
-from service.plan.changes import ChangeMember, Changes, NodeChoice
 from service.plan.conditions import Condition
 from service.plan.network import Network
 from service.plan.panel import Panel
 from service.plan.paths import Paths
 from service.plan.search import Search
-from service.plan.selections import Connection, Members
+from service.plan.selections import ChangeMember, Changes, Connection, Members, NodeChoice
 from service.plan.totals import Totals
 from service.plan.values import Parameter
 

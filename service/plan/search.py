@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from service.plan.changes import NodeChoice
 from service.plan.pages import Page, PageMember, TypeName
+from service.plan.selections import NodeChoice
 from service.plan.values import Parameter
 
 

@@ -1,18 +1,17 @@
-"""Selections: the value of each key of a record's JSON object."""
+"""Selections: the value of each key of a record's JSON object.
+
+The types of changes and positions are here too, because they are recursive: a record has a history
+of changes, and a change has its record; an actor has positions, and a position has actors.
+"""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from schema.assessment import Computed
 from schema.concepts import Attribute, Concept, Group, Owned, ToMany, ToOne
+from service.plan.amounts import AmountUnit
 from service.plan.conditions import Condition
 from service.plan.pages import OrderKey, Page, PageMember, TypeName
-
-if TYPE_CHECKING:
-    # Circular types: a record's history has changes, and a change has its record; an actor has
-    # positions.
-    from service.plan.changes import Changes
-    from service.plan.position import Position
+from service.plan.values import Parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +75,123 @@ class ComputedObject:
     members: tuple[TypeName | Calculated, ...]
 
 
+# --- changes ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFact:
+    """One value of a change, by its GraphQL name: id, action, type, recordId."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRevision:
+    """The revision that made a change."""
+
+    key: str
+    concept: Concept
+    members: "Members"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeChoice:
+    """The members to select of a record of this concept."""
+
+    concept: Concept
+    members: "Members"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRecord:
+    """The record after the change."""
+
+    key: str
+    choices: tuple[NodeChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChanges:
+    """The fields that differ, each with some of the members field, before and after."""
+
+    key: str
+    members: tuple[TypeName | ChangeFact, ...]
+
+
+ChangeMember = TypeName | ChangeFact | ChangeRevision | ChangedRecord | FieldChanges
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """A page of changes: those after a revision, or those of one record.
+
+    `since` (exclusive) and `until` (inclusive) bound the revisions. `types`: record types.
+    `where`: conditions by concept; the record must match before or after the change.
+    """
+
+    since: Parameter | None
+    until: Parameter | None
+    types: Parameter | None
+    where: tuple[tuple[str, Condition], ...]
+    page: Page
+    members: tuple[PageMember[ChangeMember], ...]
+
+
+# --- positions --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PositionFact:
+    """One value of a position, of a kind in it, or of its supply, by its GraphQL name."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindDegrees:
+    """The degrees for each kind of support."""
+
+    key: str
+    members: tuple[TypeName | PositionFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """The shares of the suppliers."""
+
+    key: str
+    members: tuple[TypeName | PositionFact | One, ...]
+
+
+PositionMember = TypeName | PositionFact | One | KindDegrees | Supply
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The positions of an actor, one for each data set and phase.
+
+    `unit`: of the shares; None for shares of numbers of supports. `period`: the first and the last
+    year; None for all time.
+    """
+
+    unit: AmountUnit | None
+    period: tuple[Parameter, Parameter] | None
+    where: Condition
+    first: Parameter
+    members: tuple[PositionMember, ...]
+
+
+# --- records ----------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """The changes of the record, the newest first."""
 
     key: str
-    changes: "Changes"
+    changes: Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +199,7 @@ class Positions:
     """The positions of the record, which must be an actor."""
 
     key: str
-    position: "Position"
+    position: Position
 
 
 Member = TypeName | Value | Grouped | One | Many | OwnedList | ComputedObject | History | Positions
