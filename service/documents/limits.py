@@ -171,8 +171,8 @@ def check_objects(settings: Settings, variables: Mapping[str, object]) -> None:
         if isinstance(value, dict):
             count += 1
             waiting += value.values()
-        elif isinstance(value, list) and value and isinstance(value[0], dict | list):
-            waiting += value
+        elif isinstance(value, list):
+            waiting += (item for item in value if isinstance(item, dict | list))
         if count > 2 * settings.complexity:
             raise TooComplex(
                 f"The variables have more than {2 * settings.complexity} objects; use fewer "

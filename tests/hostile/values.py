@@ -33,6 +33,7 @@ _OR_USES = "{or: [" + "{name: {in: $s}} " * 190 + "]}"
 VALUES: tuple[Hostile, ...] = (
     asked("conditions: 5,000 in a variable", _ACTORS, w={"or": [{"slug": {"eq": "a"}}] * 5_000}),
     asked("conditions: 20,000 in a variable", _ACTORS, w={"or": [{"slug": {"eq": "a"}}] * 20_000}),
+    asked("conditions: 60,000 behind a text", _ACTORS, w={"or": ["a", *([{}] * 60_000)]}),
     asked("conditions: 2,400 edges in a variable", _ACTORS, w={"or": [_EDGE] * 2_400}),
     asked(
         "conditions: 1,600 different",

@@ -293,3 +293,12 @@ def test_list_counts_as_often_as_it_is_used(post: Post) -> None:
     answer = post(document, {"names": ["a"] * 10_000}, accept=GRAPHQL_RESPONSE)
     assert (answer.status_code, code_of(answer)) == (400, "QUERY_TOO_COMPLEX")
     assert "110000 values" in answer.text
+
+
+@pytest.mark.parametrize("first", [{}, "a", [], None], ids=["object", "text", "list", "null"])
+def test_objects_of_a_variable_are_counted_whatever_is_first_in_their_list(
+    post: Post, first: object
+) -> None:
+    filters = {"or": [first, *([{}] * 60_000)]}
+    answer = post("query($w: ActorFilter) { actors(where: $w) { totalCount } }", {"w": filters})
+    assert "The variables have more than 6000 objects" in answer.text
