@@ -15,8 +15,8 @@ from bench.comparisons import COMPARISONS, Comparison
 from bench.databases import Database, Kind
 from bench.errors import BenchError
 from bench.figures import Outcome
+from bench.generated.rows import Sizes
 from bench.rounds import Rounds
-from bench.rows import Sizes
 from bench.session import Session
 
 Only = Annotated[list[Comparison] | None, typer.Option(help="Run only this; repeatable.")]

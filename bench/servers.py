@@ -13,9 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from bench import node, parquet
+from bench import node
 from bench.databases import Database
 from bench.errors import BenchError
+from bench.generated import parquet
 from bench.processes import end, last_line
 from bench.schema_adapters import POSTGRAPHILE_4, SAME_SCHEMA, SchemaAdapter
 from tests.environments import ROOT, environment_of

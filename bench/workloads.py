@@ -8,8 +8,8 @@ from typing import Any
 
 import orjson
 
-from bench import changes
 from bench.databases import Database
+from bench.generated import changes
 from schema.vocabulary import STANCES, SUPPORT_PHASES
 
 SUPPORTS = """

@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, select, update
 
-from schema import shared_records
 from schema.concepts import CONCEPTS, Attribute, ToOne
-from schema.dates import may_meet
-from schema.drafts import ListTable, defaults, list_tables
 from schema.rows import Row
-from schema.shared_records import ITEMS, SHARES, item_text, shared_lists
+from schema.values.dates import may_meet
+from schema.writing import shared_records
+from schema.writing.drafts import ListTable, defaults, list_tables
+from schema.writing.shared_records import ITEMS, SHARES, item_text, shared_lists
 from seeds import tables
 from seeds.drafts import SeedRecord
 

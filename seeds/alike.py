@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from schema.drafts import fields_of, list_tables
-from schema.identity import identity, is_everything
+from schema.writing.drafts import fields_of, list_tables
+from schema.writing.identity import identity, is_everything
 from seeds.drafts import SeedRecord
 from seeds.registry import Registry
 from seeds.source import SeedError

@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from schema.canonical import canonical
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
-from schema.dates import may_hold
-from schema.drafts import Draft, ListTable, defaults, list_tables, too_long
 from schema.records.columns import Meaning, Scalar
 from schema.rows import Values
 from schema.rules import default_of, problems
 from schema.rules.across import candidates_agree
 from schema.rules.values import fault
+from schema.values.canonical import canonical
+from schema.values.dates import may_hold
+from schema.writing.drafts import Draft, ListTable, defaults, list_tables, too_long
 from seeds.faults import Faults, all_of
 from seeds.source import Entry, SeedError
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from schema.concepts import COLLECTIONS, CONCEPTS, Concept, ToMany, ToOne
-from schema.drafts import written_members
+from schema.writing.drafts import written_members
 from seeds import json_lines
 from seeds.source import CONCEPTS_IN_ORDER, Description, Entry, SeedError
 

@@ -12,12 +12,12 @@ from functools import partial
 from sqlalchemy import Connection, Engine, delete, select, update
 from sqlmodel import SQLModel
 
-from schema.changed_records import ChangedRecords
 from schema.concepts import COLLECTIONS
 from schema.records import Dataset, Revision
 from schema.records.columns import Meaning, Scalar
 from schema.records.revision import announce, lock_for_writing, next_revision
 from schema.rules.values import fault
+from schema.writing.changed_records import ChangedRecords
 from seeds.additions import SharedConcepts
 from seeds.drafts import SeedRecord, read_draft
 from seeds.faults import Faults

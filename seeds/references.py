@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from schema.circles import CODES, wrong_way
 from schema.concepts import CONCEPTS, Concept, ToOne
-from schema.drafts import list_tables
+from schema.writing.circles import CODES, wrong_way
+from schema.writing.drafts import list_tables
 from seeds.drafts import CodeReference, SeedRecord, edges, judge
 from seeds.faults import Faults
 from seeds.registry import Registry

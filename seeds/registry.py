@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, and_, select
 
 from schema.concepts import CONCEPTS, Concept
-from schema.drafts import list_tables
+from schema.writing.drafts import list_tables
 from seeds import tables
 from seeds.drafts import SeedRecord, edges
 from seeds.stage import Stage

@@ -12,12 +12,12 @@ from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS
-from schema.dates import surely_meet
-from schema.drafts import defaults, list_tables
-from schema.identity import identity
 from schema.records import ActorCode
 from schema.rows import Row, Values
-from schema.shared_records import ITEMS, item_text
+from schema.values.dates import surely_meet
+from schema.writing.drafts import defaults, list_tables
+from schema.writing.identity import identity
+from schema.writing.shared_records import ITEMS, item_text
 from seeds import tables
 from seeds.drafts import SeedRecord
 

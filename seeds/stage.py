@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import Any
 
 from schema.concepts import CONCEPTS
-from schema.drafts import written_columns
+from schema.writing.drafts import written_columns
 from seeds.drafts import SeedRecord
 from seeds.source import Entry
 

@@ -7,11 +7,11 @@ from sqlalchemy import Column, Connection, Table, and_, bindparam, delete, selec
 from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS, Concept
-from schema.drafts import ListTable, written_columns
 from schema.many_rows import batches, find_many, last_keys, many_rows
 from schema.records import Dataset, FormerSlug, SeedKey
 from schema.relations import PARTS
 from schema.rows import Row
+from schema.writing.drafts import ListTable, written_columns
 
 FORMER_SLUGS = SQLModel.metadata.tables[str(FormerSlug.__tablename__)]
 KEYS = SQLModel.metadata.tables[str(SeedKey.__tablename__)]

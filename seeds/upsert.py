@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from schema.concepts import CONCEPTS
-from schema.drafts import ListTable, list_tables, written_columns
 from schema.many_rows import last_keys
 from schema.rows import Row
-from schema.shared_records import item_text, pass_on
+from schema.writing.drafts import ListTable, list_tables, written_columns
+from schema.writing.shared_records import item_text, pass_on
 from seeds import tables
 from seeds.additions import Additions, SharedConcepts, items_of_others, set_shared
 from seeds.alike import alike, refused, told_apart

@@ -3,11 +3,11 @@
 from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
-from schema.circles import FIELDS, wrong_way
 from schema.concepts import CONCEPTS
-from schema.drafts import list_tables, written_columns
 from schema.records import Dataset
 from schema.rows import Row
+from schema.writing.circles import FIELDS, wrong_way
+from schema.writing.drafts import list_tables, written_columns
 from seeds import tables
 from seeds.drafts import SeedRecord, edges
 from seeds.registry import Registry

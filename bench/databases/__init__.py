@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
-from bench.data import FOLDER, TableRows
-from bench.rows import Row, Sizes
+from bench.generated.data import FOLDER, TableRows
+from bench.generated.rows import Row, Sizes
 
 
 class Kind(StrEnum):

@@ -16,13 +16,13 @@ import psycopg
 from psycopg import Connection, sql
 from sqlalchemy import Engine, create_engine
 
-from bench import changes, data
 from bench.databases import Kind, revision_row
 from bench.databases.postgresql_server import Server, running
-from bench.rows import COLUMNS, Sizes
+from bench.generated import changes, data
+from bench.generated.rows import COLUMNS, Sizes
 from schema.migrations import upgrade
 from schema.search.entries import enter_history
-from schema.support_counts import count_all
+from schema.writing.support_counts import count_all
 
 _KEPT = "allygraph_bench_"
 _UNFINISHED = "allygraph_unfinished_bench"

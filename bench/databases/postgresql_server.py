@@ -15,8 +15,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from bench.data import FOLDER
 from bench.errors import BenchError
+from bench.generated.data import FOLDER
 
 NAMED = "ALLYGRAPH_BENCH_POSTGRES_URL"
 

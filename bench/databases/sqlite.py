@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine
 
-from bench import changes, data
 from bench.databases import Kind, revision_row
-from bench.rows import COLUMNS, Sizes
+from bench.generated import changes, data
+from bench.generated.rows import COLUMNS, Sizes
 from schema.migrations import upgrade
 from schema.search.entries import enter_history
-from schema.support_counts import count_all
+from schema.writing.support_counts import count_all
 
 _ENDINGS = (".db", ".db-wal", ".db-shm", ".unfinished", ".unfinished-wal", ".unfinished-shm")
 

@@ -19,16 +19,16 @@ import typer
 from rich.console import Console
 
 from bench import databases, report, servers
-from bench.data import TableRows
 from bench.databases import Database, Kind, newest_revision
 from bench.errors import BenchError
 from bench.figures import Finding, Outcome, Target
+from bench.generated.data import TableRows
+from bench.generated.rows import Sizes
 from bench.imports.files import Format, read, written
 from bench.processes import last_line
 from bench.rounds import Rounds
-from bench.rows import Sizes
 from schema.concepts import CONCEPTS
-from schema.drafts import written_columns
+from schema.writing.drafts import written_columns
 
 
 class _Limits(NamedTuple):

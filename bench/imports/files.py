@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from types import MappingProxyType
 
-from bench.data import SEED
+from bench.generated.data import SEED
 
 Cells = tuple[object, ...]
 

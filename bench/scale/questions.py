@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.databases import Database
-from bench.sample_text import KIND_WEIGHTS, actor_name
+from bench.generated.sample_text import KIND_WEIGHTS, actor_name
 from bench.workloads import SUPPORTS, Workload
 from schema.vocabulary import SUPPORT_PHASES
 

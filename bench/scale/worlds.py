@@ -10,9 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from bench import data
 from bench.databases import Database, Kind
-from bench.rows import Sizes
+from bench.generated import data
+from bench.generated.rows import Sizes
 
 _FOLDER = data.FOLDER / "scale"
 _PREFIX = "allygraph_scale_"

@@ -1,7 +1,7 @@
 """The initial data of a soak, a smaller form of the bench's data, and the writers' tokens."""
 
 from bench.databases import Database
-from bench.rows import Sizes
+from bench.generated.rows import Sizes
 from service.auth.callers import Role
 from service.auth.new_token import NewToken
 from service.auth.tokens import create_token, token_transaction

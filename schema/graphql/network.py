@@ -5,11 +5,11 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema import network
+from schema.analysis import network
+from schema.analysis.network import Fact
 from schema.graphql.classes import Field, declare, enum_type, fill, list_of, output
 from schema.graphql.paging import Where
 from schema.graphql.scalars import python_type
-from schema.network import Fact
 
 NetworkMeasure: Any = enum_type(
     "NetworkMeasure", network.MEASURES, "What edges of a network are ranked by."

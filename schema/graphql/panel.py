@@ -6,10 +6,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema.graphql.classes import Field, declare, fill, list_of, output
-from schema.graphql.paging import After
-from schema.graphql.scalars import Decimal, enum_of
-from schema.panel import (
+from schema.analysis.panel import (
     ACTOR_FIELDS,
     ACTOR_MEMBERS,
     ACTORS_MOST,
@@ -19,6 +16,9 @@ from schema.panel import (
     YEAR_MOST,
     CellField,
 )
+from schema.graphql.classes import Field, declare, fill, list_of, output
+from schema.graphql.paging import After
+from schema.graphql.scalars import Decimal, enum_of
 from schema.vocabulary import CODE_SCHEMES, SUPPORT_KINDS, SUPPORT_PHASES
 
 PanelUnit: Any = enum_of(PANEL_UNITS)

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema import path
+from schema.analysis import path
 from schema.graphql.classes import Field, declare, enum_type, fill, list_of, output
 from schema.graphql.paging import Where
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema import position
+from schema.analysis import position
 from schema.graphql.classes import Field, declare, fill, list_of, output
 from schema.graphql.network import facts_of
 from schema.graphql.paging import Where

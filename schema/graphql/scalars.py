@@ -6,11 +6,11 @@ from typing import Any, NewType
 
 import strawberry
 
-from schema.dates import partial_date
-from schema.decimals import DIGITS, PLACES, canonical_decimal
 from schema.graphql.classes import enum_type
 from schema.records.columns import Meaning, Scalar
-from schema.shown import shown
+from schema.values.dates import partial_date
+from schema.values.decimals import DIGITS, PLACES, canonical_decimal
+from schema.values.shown import shown
 from schema.vocabulary import Vocabulary
 
 

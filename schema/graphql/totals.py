@@ -6,12 +6,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema.concepts import CONCEPTS, Attribute, ToOne
-from schema.graphql.classes import Field, declare, fill, list_of, optional_input, output
-from schema.graphql.orders import OrderDirection, Orders
-from schema.graphql.paging import After, Where
-from schema.graphql.scalars import Decimal, enum_of, type_of
-from schema.totals import (
+from schema.analysis.totals import (
     AMOUNTS,
     COUNTS,
     DIMENSIONS,
@@ -22,6 +17,11 @@ from schema.totals import (
     VALUED,
     VALUED_DESCRIPTION,
 )
+from schema.concepts import CONCEPTS, Attribute, ToOne
+from schema.graphql.classes import Field, declare, fill, list_of, optional_input, output
+from schema.graphql.orders import OrderDirection, Orders
+from schema.graphql.paging import After, Where
+from schema.graphql.scalars import Decimal, enum_of, type_of
 
 # The functional API of Enum with computed members: mypy supports literal ones only.
 _Enum: Callable[..., Any] = enum.Enum

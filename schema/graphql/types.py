@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema import path
+from schema.analysis import path
 from schema.assessment import Computed
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
 from schema.graphql.changes import EVENT, change_fields, change_filter, history_field

@@ -14,7 +14,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, select
 
 from schema.many_rows.postgresql import PostgreSQLRows
 from schema.many_rows.sqlite import SQLiteRows
-from schema.short_statements import read
+from schema.writing.short_statements import read
 
 T = TypeVar("T")
 

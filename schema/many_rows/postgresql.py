@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import IntegrityError
 
-from schema.short_statements import run
+from schema.writing.short_statements import run
 
 
 class PostgreSQLRows:

@@ -15,7 +15,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from schema.short_statements import run_many
+from schema.writing.short_statements import run_many
 
 
 class SQLiteRows:

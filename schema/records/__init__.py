@@ -4,29 +4,29 @@ Each file here is imported, so a new record type needs a new file only.
 """
 
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 from schema.records.naming import NAMING  # isort: skip - before any table is created
 from schema.records.actor import Actor, ActorAlias, ActorCode, Membership
 from schema.records.conflict import Conflict
 from schema.records.dataset import Dataset
 from schema.records.evidence import Evidence
-from schema.records.former_name import FormerId, FormerSlug
-from schema.records.kept_answer import KeptAnswer
+from schema.records.internal.former_name import FormerId, FormerSlug
+from schema.records.internal.kept_answer import KeptAnswer
+from schema.records.internal.search_entry import SearchEntry, SearchForm, SearchVocabulary
+from schema.records.internal.seed_key import SeedKey
+from schema.records.internal.seed_share import SeedItem, SeedShare
+from schema.records.internal.token import Token
 from schema.records.record import Record, Versioned
 from schema.records.revision import Revision
-from schema.records.search_entry import SearchEntry, SearchForm, SearchVocabulary
-from schema.records.seed_key import SeedKey
-from schema.records.seed_share import SeedItem, SeedShare
 from schema.records.source import Source
 from schema.records.statement import Mention, Statement
 from schema.records.support import Support
-from schema.records.token import Token
 
-for _module in iter_modules(__path__):
+for _module in walk_packages(__path__, f"{__name__}."):
     # It creates a table for each of the others, so it comes last.
-    if _module.name != "history":
-        import_module(f"{__name__}.{_module.name}")
+    if _module.name != f"{__name__}.history":
+        import_module(_module.name)
 
 from schema.records.history import HISTORY  # noqa: E402 # isort: skip
 

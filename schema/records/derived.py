@@ -74,7 +74,7 @@ def _complement(text: str) -> str:
     return text
 
 
-# A text that sorts in the exact order of the amounts. `schema/decimals.py` computes the same.
+# A text that sorts in the exact order of the amounts; `schema/values/decimals.py` computes it too.
 MAGNITUDE = DerivedColumn(
     "_magnitude",
     TEXT,

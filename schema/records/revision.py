@@ -25,7 +25,7 @@ from sqlmodel import SQLModel
 from schema.records import columns
 from schema.records.columns import Meaning, Scalar
 from schema.records.sql_types import TEXT
-from schema.short_statements import Parameters, read, run
+from schema.writing.short_statements import Parameters, read, run
 
 _CITATION = (
     "'AllyGraph (' || substr(time, 1, 4) || '): who supports whom, with what, and who says so. "

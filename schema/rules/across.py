@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
 from typing import Any
 
-from schema.dates import partial_date
 from schema.rows import Values
 from schema.rules.forms import CODE_FORMS
 from schema.rules.problem import Code, Problem
-from schema.shown import shown
+from schema.values.dates import partial_date
+from schema.values.shown import shown
 
 Rule = Callable[[Values], Iterator[Problem]]
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from schema.addresses import canonical_url
-from schema.currencies import currencies
-from schema.languages import canonical_language
 from schema.rules.problem import Code, Fault
-from schema.shown import shown
+from schema.values.addresses import canonical_url
+from schema.values.currencies import currencies
+from schema.values.languages import canonical_language
+from schema.values.shown import shown
 from schema.vocabulary import CREDIBILITIES
 
 Form = Callable[[Any], Fault | None]

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from schema.characters import CONTROLS, UNSEEN
-from schema.dates import partial_date
-from schema.decimals import canonical_decimal
 from schema.records.columns import Meaning, Scalar
 from schema.rules.problem import Code, Fault
-from schema.shown import shown
+from schema.values.characters import CONTROLS, UNSEEN
+from schema.values.dates import partial_date
+from schema.values.decimals import canonical_decimal
+from schema.values.shown import shown
 
 # Surrogates too, because no database stores them.
 _FORBIDDEN = re.compile(rf"[{CONTROLS}\ud800-\udfff]")

@@ -14,14 +14,14 @@ from typing import Any, NamedTuple, Protocol
 import orjson
 from sqlalchemy import Column, Connection, Integer, Select, bindparam, literal, select, union
 
-from schema.folding import folded_text, words_of
 from schema.many_rows import find_many
-from schema.names import forms_of
 from schema.records.history import FROM_REVISION, HISTORY, STILL, TOMBSTONES, UNTIL_REVISION
 from schema.search import BEGINNING_INDEXED, SEARCH_TYPES, SearchedText, SearchType
 from schema.search.postgresql import PostgreSQLEntries
 from schema.search.sqlite import SQLiteEntries
-from schema.short_statements import read
+from schema.values.folding import folded_text, words_of
+from schema.values.names import forms_of
+from schema.writing.short_statements import read
 
 # The ids of records, by the position of their type.
 Records = Mapping[int, Collection[int]]

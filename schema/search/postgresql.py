@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from schema.search import ENTRY_COLUMNS
-from schema.short_statements import run
+from schema.writing.short_statements import run
 
 _ARRAYS = {
     **dict.fromkeys(ENTRY_COLUMNS, "bigint[]"),

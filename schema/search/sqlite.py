@@ -7,7 +7,7 @@ import orjson
 from sqlalchemy import Connection
 
 from schema.search import ENTRY_COLUMNS
-from schema.short_statements import run_many
+from schema.writing.short_statements import run_many
 
 _INSERT = (
     f"INSERT INTO search_entry ({', '.join(ENTRY_COLUMNS)}) "

@@ -1,7 +1,7 @@
 """The index of the words of all entries, in the SQL of each database.
 
 Both find entries by words, or by prefixes of words. Neither folds or splits text: the words are
-those of `schema.folding`.
+those of `schema.values.folding`.
 """
 
 from collections.abc import Mapping, Sequence

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from schema.characters import CONTROLS, DIRECTIONS, UNSEEN
+from schema.values.characters import CONTROLS, DIRECTIONS, UNSEEN
 
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f]")
 _DIRECTIONS = re.compile(f"[{DIRECTIONS}]")

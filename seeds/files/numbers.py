@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal, InvalidOperation
 
-from schema.decimals import DIGITS, PLACES, canonical_decimal
+from schema.values.decimals import DIGITS, PLACES, canonical_decimal
 
 _BLANKS = "\u00a0\u202f\u2009 '_"
 _SPACES = str.maketrans("", "", _BLANKS)

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, select
 from sqlmodel import SQLModel
 
-from schema.dates import may_hold
 from schema.records import Actor
 from schema.rows import Row
-from schema.shared_records import ITEMS, item_text, shared_lists
+from schema.values.dates import may_hold
+from schema.writing.shared_records import ITEMS, item_text, shared_lists
 from seeds.importing.names import normalised
 from seeds.tables import FORMER_SLUGS, KEYS, id_of_data_set
 

@@ -2,7 +2,7 @@
 
 import re
 
-from schema.names import normalised
+from schema.values.names import normalised
 
 __all__ = ["normalised", "slug_of"]
 

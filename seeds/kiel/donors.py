@@ -1,6 +1,6 @@
 """Names the donors as the tracker does, and Ukraine."""
 
-from schema.canonical import canonical_code
+from schema.values.canonical import canonical_code
 from seeds.importing.actors import Named
 
 _ISO_3 = "ISO_3166_1_ALPHA_3"

@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from schema.addresses import canonical_url
-from schema.currencies import currencies
+from schema.values.addresses import canonical_url
+from schema.values.currencies import currencies
 from seeds.files import Columns, Table
 from seeds.files.numbers import amount, held, written
 from seeds.files.table import Cells

@@ -20,7 +20,7 @@ from graphql import (
 )
 from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 
-from schema.shown import shown
+from schema.values.shown import shown
 from service.documents.limits import DocumentLimits
 from service.documents.parser import parse
 from service.documents.persisted_documents import PersistedDocuments

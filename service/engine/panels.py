@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from schema.panel import ROWS_MOST, UNIT_YEARS_MOST
+from schema.analysis.panel import ROWS_MOST, UNIT_YEARS_MOST
 from service.database.executor import Row
 from service.errors import AllyGraphError, BadInput, OverBudget
 from service.sql.panel import refusal

@@ -43,7 +43,7 @@ class Paths:
     """The shortest paths from one actor to another.
 
     `ends`: the names of the two actors; reading them rejects equal names. `time`: the rule for the
-    times of steps, a code of `schema.path.TIMES`.
+    times of steps, a code of `schema.analysis.path.TIMES`.
     """
 
     start: Condition

@@ -117,7 +117,7 @@ class UnknownSteps:
     """The number of supports that paths leave out because their dates are unknown.
 
     Their unknown dates decide whether they match the filter, or whether they are in time. `time`:
-    the rule for the times of steps, a code of `schema.path.TIMES`.
+    the rule for the times of steps, a code of `schema.analysis.path.TIMES`.
     """
 
     key: str

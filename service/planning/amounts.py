@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from schema.position import TIV
-from schema.shown import shown
+from schema.analysis.position import TIV
+from schema.values.shown import shown
 from schema.vocabulary import UNITS
 from service import plan
 from service.errors import BadInput

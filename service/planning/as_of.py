@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from schema.shown import shown
+from schema.values.shown import shown
 from service import plan
 from service.errors import BadInput, UnknownRevision
 from service.planning.arguments import Argument

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from schema.concepts import CONCEPTS, ToOne
-from schema.currencies import currencies
-from schema.network import (
+from schema.analysis.network import (
     AROUND_MOST,
     COUNT,
     EDGE,
@@ -19,7 +17,9 @@ from schema.network import (
     PART,
     WORTH,
 )
-from schema.shown import shown
+from schema.concepts import CONCEPTS, ToOne
+from schema.values.currencies import currencies
+from schema.values.shown import shown
 from service import plan
 from service.errors import BadInput, TooComplex
 from service.plan import Parameter

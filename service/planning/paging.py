@@ -13,9 +13,9 @@ from typing import Any
 
 from schema.assessment import Computed
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, ToOne
-from schema.decimals import canonical_decimal, magnitude
 from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
 from schema.records.columns import Scalar
+from schema.values.decimals import canonical_decimal, magnitude
 from service.errors import BadCursor, BadInput
 from service.plan import OrderKey, Page, Parameter
 from service.planning.arguments import Argument, Arguments, as_list

@@ -5,7 +5,7 @@ from functools import partial
 from math import prod
 from typing import Any
 
-from schema.panel import (
+from schema.analysis.panel import (
     ACTOR_FIELDS,
     ACTOR_MEMBERS,
     ACTORS_MOST,

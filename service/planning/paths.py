@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from schema.concepts import CONCEPTS, ToOne
-from schema.path import (
+from schema.analysis.path import (
     ANY,
     HOPS_DEFAULT,
     HOPS_MOST,
@@ -12,6 +11,7 @@ from schema.path import (
     PATHS_MOST,
     SUPPORTS_OF_A_STEP,
 )
+from schema.concepts import CONCEPTS, ToOne
 from service import plan
 from service.errors import BadInput
 from service.plan import Parameter

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from schema import position
+from schema.analysis import position
+from schema.analysis.network import Fact
 from schema.concepts import CONCEPTS, ToOne
-from schema.network import Fact
 from service import plan
 from service.errors import BadInput
 from service.plan import Parameter

@@ -6,10 +6,10 @@ from functools import lru_cache, partial
 from typing import Any
 
 from schema.concepts import CONCEPTS
-from schema.folding import folded_text, words_of
-from schema.names import forms_of
 from schema.records.columns import Scalar
 from schema.search import FORGIVEN_LEAST, SEARCH_TYPES, TEXT_MOST, WORDS_MOST
+from schema.values.folding import folded_text, words_of
+from schema.values.names import forms_of
 from service import plan
 from service.errors import BadInput
 from service.planning.arguments import Argument, Arguments, as_list

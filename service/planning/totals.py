@@ -4,10 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from schema.concepts import CONCEPTS, Attribute, ToOne
-from schema.decimals import magnitude
-from schema.records.columns import Scalar
-from schema.totals import (
+from schema.analysis.totals import (
     ALWAYS,
     AMOUNTS,
     COUNTS,
@@ -19,6 +16,9 @@ from schema.totals import (
     SUMS,
     VALUED,
 )
+from schema.concepts import CONCEPTS, Attribute, ToOne
+from schema.records.columns import Scalar
+from schema.values.decimals import magnitude
 from service import plan
 from service.errors import BadInput
 from service.planning.arguments import Argument, Arguments, as_list

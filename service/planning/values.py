@@ -7,12 +7,12 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from schema.assessment import ComputedField
-from schema.canonical import canonical
 from schema.concepts import Attribute
-from schema.dates import partial_date
-from schema.decimals import canonical_decimal
 from schema.operators import OPERATORS_BY_NAME, Takes
 from schema.records.columns import Meaning, Scalar
+from schema.values.canonical import canonical
+from schema.values.dates import partial_date
+from schema.values.decimals import canonical_decimal
 from schema.vocabulary import Vocabulary
 from service.errors import BadInput
 from service.plan import Parameter

@@ -19,9 +19,9 @@ from sqlmodel import SQLModel
 
 from schema.assessment import ComputedField
 from schema.concepts import CONCEPTS, Attribute, Concept, Owned, ToMany, ToOne
-from schema.decimals import magnitude
 from schema.records.columns import Scalar
 from schema.records.derived import EARLIEST, LATEST, MAGNITUDE
+from schema.values.decimals import magnitude
 from service.plan import (
     AllOf,
     AnyOf,

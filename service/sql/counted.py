@@ -7,7 +7,7 @@ counts of earlier revisions.
 from sqlmodel import SQLModel
 
 from schema.concepts import ToOne
-from schema.records import support_count
+from schema.records.internal import support_count
 from service.plan import AllOf, AnyOf, Compare, Condition, Not, Related
 from service.sql.versions import Current, Versions
 

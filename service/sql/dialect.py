@@ -163,11 +163,11 @@ class Dialect(Protocol):
     def decimal_sum(self, amounts: Expression, where: Expression) -> Expression:
         """The exact sum of the amounts in rows where a condition is true; null without such a row.
 
-        The sum has the canonical form of `schema.decimals`.
+        The sum has the canonical form of `schema.values.decimals`.
         """
 
     def decimal_share(self, part: Expression, whole: Expression) -> Expression:
-        """An amount divided by another, rounded to the places of `schema.position`.
+        """An amount divided by another, rounded to the places of `schema.analysis.position`.
 
         The quotient has the canonical form; it is null unless the divisor is positive.
         """

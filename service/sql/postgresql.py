@@ -26,7 +26,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSON, array
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.engine import Dialect as EngineDialect
 
-from schema.position import PLACES
+from schema.analysis.position import PLACES
 from service.sql.dialect import (
     Content,
     Expression,

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from schema.concepts import CONCEPTS
-from schema.drafts import list_tables
 from schema.rows import Row, Values
 from schema.rules import Problem
 from schema.rules.across import candidates_agree
+from schema.writing.drafts import list_tables
 from service.writing.pending_records import PendingRecord
 from service.writing.rows import find_rows, read_row
 from service.writing.transaction import Transaction

@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, delete, exists, false, or_, select, update
 from sqlmodel import SQLModel
 
-from schema import shared_records
 from schema.concepts import CONCEPTS, NODES, Concept, ToOne
 from schema.records import SeedKey
 from schema.rows import Row
+from schema.writing import shared_records
 from service.writing.foreign_keys import edges_to
 from service.writing.pending_records import opaque_id
 from service.writing.transaction import Transaction

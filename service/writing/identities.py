@@ -7,14 +7,14 @@ from typing import Any
 from sqlalchemy import Column, Connection
 
 from schema.concepts import CONCEPTS, Attribute, Concept, ToOne
-from schema.dates import partial_date, surely_meet
-from schema.drafts import fields_of, list_tables
-from schema.identity import identity, is_everything
 from schema.records.columns import Scalar, meaning_of
 from schema.records.derived import EARLIEST
 from schema.rows import Row, Values
 from schema.rules import Code
-from schema.shown import shown
+from schema.values.dates import partial_date, surely_meet
+from schema.values.shown import shown
+from schema.writing.drafts import fields_of, list_tables
+from schema.writing.identity import identity, is_everything
 from service.writing.pending_records import Key, PendingList, PendingRecord, Unresolved, opaque_id
 from service.writing.references import by_own, holders
 from service.writing.rows import find_rows, find_value, read_row

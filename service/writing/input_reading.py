@@ -10,14 +10,14 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from schema.canonical import canonical
 from schema.concepts import Attribute, Concept, Group, Member, Owned, ToMany, ToOne
-from schema.drafts import list_tables, too_long, written_members
 from schema.records.columns import Meaning, Scalar
 from schema.rows import Values
 from schema.rules import Code, default_of, problems
 from schema.rules.values import fault
-from schema.shown import shown
+from schema.values.canonical import canonical
+from schema.values.shown import shown
+from schema.writing.drafts import list_tables, too_long, written_members
 from service.writing.input_path import InputPath
 from service.writing.pending_records import PendingList, PendingRecord, Unresolved
 

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Table
 
-from schema.canonical import canonical
 from schema.concepts import COMPONENTS, CONCEPTS, Attribute, Concept, Owned, ToMany, ToOne
-from schema.drafts import list_tables, written_members
 from schema.records.columns import Meaning
 from schema.rules.values import fault
+from schema.values.canonical import canonical
+from schema.writing.drafts import list_tables, written_members
 from service.planning.values import read_any_id
 from service.writing.former_names import IDS, SLUGS
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schema.concepts import Concept, ToOne
-from schema.drafts import Draft, ListTable
 from schema.rows import Values
+from schema.writing.drafts import Draft, ListTable
 from service.writing.input_path import InputPath
 
 

@@ -7,15 +7,15 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from schema.canonical import canonical
 from schema.concepts import CONCEPTS, Concept, Owned
-from schema.dates import may_hold, partial_date
-from schema.drafts import ListTable, list_tables
 from schema.records.columns import Meaning, Scalar
 from schema.rows import Values
 from schema.rules import Code
 from schema.rules.values import fault
-from schema.shown import shown
+from schema.values.canonical import canonical
+from schema.values.dates import may_hold, partial_date
+from schema.values.shown import shown
+from schema.writing.drafts import ListTable, list_tables
 from service.planning.values import read_any_id
 from service.writing.former_names import find_former
 from service.writing.input_path import InputPath

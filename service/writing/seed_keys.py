@@ -3,9 +3,9 @@
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
-from schema import shared_records
 from schema.concepts import Concept
 from schema.records import SeedKey
+from schema.writing import shared_records
 from service.writing.rows import delete_rows, find_value, update_rows
 
 _SEED_KEYS = SQLModel.metadata.tables[str(SeedKey.__tablename__)]

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
-from schema.changed_records import begin_noting
 from schema.concepts import Concept
 from schema.records import Revision
 from schema.records.columns import Meaning
 from schema.records.revision import complete_revision, next_revision, take_back
 from schema.rules import Problem
 from schema.rules.values import fault
-from schema.short_statements import unanswered
+from schema.writing.changed_records import begin_noting
+from schema.writing.short_statements import unanswered
 from service.errors import InvalidRecord, RefusedWrite
 from service.writing.lookahead import Wanted
 from service.writing.rows.buffer import buffer_of, gathered, write_waiting

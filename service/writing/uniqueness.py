@@ -6,11 +6,11 @@ from functools import lru_cache
 from sqlalchemy import Connection, Table, UniqueConstraint
 
 from schema.concepts import Concept, camel_case
-from schema.dates import surely_meet
-from schema.identity import identifying_columns, identity
 from schema.records.columns import Meaning, meaning_of
 from schema.rules import Code
 from schema.rules.values import fault
+from schema.values.dates import surely_meet
+from schema.writing.identity import identifying_columns, identity
 from service.writing.former_names import former_owner
 from service.writing.identities import equal_records
 from service.writing.pending_records import PendingList, PendingRecord, Unresolved, opaque_id

@@ -7,12 +7,14 @@ from pathlib import Path
 import orjson
 import pytest
 
-from bench import agreement, bulk, copies, parquet, questions, reads, servers, workloads
+from bench import agreement, servers, workloads
+from bench.comparisons import bulk, questions, reads
 from bench.databases import sqlite
 from bench.databases.sqlite import SQLiteDatabase
 from bench.figures import Figures
+from bench.generated import copies, parquet
+from bench.generated.rows import Sizes
 from bench.rounds import Rounds
-from bench.rows import Sizes
 from bench.session import Session
 from bench.subscriber_process import subscribed
 

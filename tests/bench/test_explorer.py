@@ -8,8 +8,8 @@ from bench import servers
 from bench.databases import sqlite
 from bench.explorer import browser
 from bench.explorer.comparison import EDGES, compare
+from bench.generated.rows import Sizes
 from bench.rounds import Rounds
-from bench.rows import Sizes
 from bench.servers import UNCACHED
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite]

@@ -8,12 +8,14 @@ from typing import Any
 import psycopg
 import pytest
 
-from bench import agreement, changes, copies, questions, servers, workloads
+from bench import agreement, servers, workloads
+from bench.comparisons import questions
+from bench.comparisons.reads import PeerComparison
 from bench.databases import Database, postgresql, sqlite
 from bench.databases.postgresql import PostgreSQLDatabase
 from bench.databases.postgresql_server import Server
-from bench.reads import PeerComparison
-from bench.rows import Sizes
+from bench.generated import changes, copies
+from bench.generated.rows import Sizes
 from bench.servers import (
     HANDWRITTEN_POSTGRESQL,
     MERCURIUS,

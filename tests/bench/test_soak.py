@@ -6,7 +6,7 @@ import pytest
 
 from bench import databases, servers
 from bench.databases import Kind, newest_revision
-from bench.rows import Sizes
+from bench.generated.rows import Sizes
 from bench.servers import ALLYGRAPH
 from bench.soak.__main__ import known
 from bench.soak.data import token

@@ -10,14 +10,16 @@ import httpx
 import orjson
 import pytest
 
-from bench import agreement, changes, copies, data, questions, workloads
+from bench import agreement, workloads
+from bench.comparisons import questions
+from bench.comparisons.reads import PeerComparison
 from bench.databases import Database, sqlite
 from bench.databases.sqlite import SQLiteDatabase
 from bench.errors import BenchError
+from bench.generated import changes, copies, data
+from bench.generated.rows import Sizes
 from bench.peers import handwritten, stock, writing
 from bench.peers import questions as questions_peer
-from bench.reads import PeerComparison
-from bench.rows import Sizes
 from bench.workloads import Workload
 from service.app import create_app
 from service.database.sqlite.driver import connect

@@ -7,7 +7,7 @@ from schemathesis import HookContext
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from schema.concepts import COLLECTIONS
-from schema.folding import words_of
+from schema.values.folding import words_of
 
 # A record of the bundled data, by the field that refers to it.
 _KNOWN: Mapping[str, str] = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from schema.panel import MISSING, UNITS
+from schema.analysis.panel import MISSING, UNITS
 from schema.vocabulary import SUPPORT_KINDS, SUPPORT_PHASES
 from tests.oracle.agreement import Ask, as_text
 from tests.oracle.conftest import Library

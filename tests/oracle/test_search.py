@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from schema.folding import words_of
+from schema.values.folding import words_of
 from tests.oracle.agreement import Ask, as_text
 from tests.oracle.conftest import Library
 from tests.oracle.data_sets.world import Record

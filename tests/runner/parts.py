@@ -68,7 +68,7 @@ DEEP = (
     "subscriptions/test_service.py",
     "subscriptions/test_thousand_subscribers.py",
     "watching",
-    "writing/test_bulk_agreement.py",
+    "writing/bulk/test_bulk_agreement.py",
 )
 # Files of the slow part.
 SLOW = (

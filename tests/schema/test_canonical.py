@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.addresses import canonical_url
-from schema.canonical import canonical
 from schema.concepts import CONCEPTS
-from schema.languages import canonical_language
+from schema.values.addresses import canonical_url
+from schema.values.canonical import canonical
+from schema.values.languages import canonical_language
 
 # Most are examples of RFC 3986, sections 5.2.4, 5.4, 6.2.2 and 6.2.3.
 URLS = [

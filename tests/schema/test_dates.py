@@ -7,7 +7,7 @@ from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schema.dates import partial_date
+from schema.values.dates import partial_date
 from tests.runner.parts import examples
 
 # The omitted or unspecified digits of a date: the year alone, 198X, 2004-XX, 2004-06-XX...

@@ -2,8 +2,8 @@
 
 import pytest
 
-from schema.folding import words_of
-from schema.names import forms_of
+from schema.values.folding import words_of
+from schema.values.names import forms_of
 
 SAME = {
     "case": ("RUSSIA", "russia"),

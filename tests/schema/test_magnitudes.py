@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from schema import migrations
-from schema.decimals import DIGITS, PLACES, canonical_decimal, magnitude
+from schema.values.decimals import DIGITS, PLACES, canonical_decimal, magnitude
 
 NAMED = ["9007199254740992", "9007199254740993", "-9007199254740993", "0", "0.5", "-0.5", "10", "9"]
 NAMED += [

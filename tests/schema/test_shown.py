@@ -2,7 +2,7 @@
 
 import pytest
 
-from schema.shown import shown
+from schema.values.shown import shown
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from babel import Locale
 from babel.core import get_global
 from sqlalchemy import Engine
 
-from schema.dates import partial_date
+from schema.values.dates import partial_date
 from seeds import Folder, bundled, on_request
 from seeds.loader import load
 from seeds.source import Entry

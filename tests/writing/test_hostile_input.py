@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from schema.concepts import CONCEPTS, Attribute, Group, Owned, ToOne
-from schema.drafts import written_members
 from schema.rules import Problem
+from schema.writing.drafts import written_members
 from service.errors import RefusedWrite
 from service.writing import operations
 from service.writing.transaction import Transaction

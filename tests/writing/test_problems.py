@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from schema.concepts import CONCEPTS
-from schema.drafts import written_members
 from schema.inputs import INPUTS
+from schema.writing.drafts import written_members
 from service.errors import RefusedWrite
 from service.writing import operations
 from tests.names import names

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from schema.concepts import CONCEPTS
-from schema.drafts import defaults
+from schema.writing.drafts import defaults
 from service.errors import InvalidRecord
 from service.writing import rows
 from service.writing.bulk import BulkTransaction

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from schema import changed_records, support_counts
+from schema.writing import changed_records, support_counts
 from tests.counted_supports import check_counts, counted
 from tests.http.editing import Editor
 from tests.writing.test_data_sets import TRADE

@@ -13,10 +13,10 @@ from contextlib import suppress
 import sqlalchemy as sa
 from alembic import op
 
-from schema.addresses import canonical_url
-from schema.canonical import canonical_code
-from schema.languages import canonical_language
 from schema.migrations.computed import MAGNITUDE
+from schema.values.addresses import canonical_url
+from schema.values.canonical import canonical_code
+from schema.values.languages import canonical_language
 
 revision: str = "0004"
 down_revision: str | None = "0003"

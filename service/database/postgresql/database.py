@@ -32,7 +32,7 @@ from sqlalchemy.pool import NullPool
 
 from schema.migrations import current, head
 from schema.records.revision import WRITING_LOCK
-from schema.short_statements import Parameters, read_all
+from schema.writing.short_statements import Parameters, read_all
 from service.database import WAIT_SECONDS, busy_with_writes
 from service.database.incomplete import refuse_incomplete, refuse_other_migration
 from service.database.postgresql.address import (

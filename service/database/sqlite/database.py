@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from schema.migrations import current, head
-from schema.short_statements import Parameters, read
+from schema.writing.short_statements import Parameters, read
 from service.database import WAIT_SECONDS, busy_with_writes
 from service.database.incomplete import refuse_incomplete, refuse_other_migration
 from service.database.sqlite.driver import Connection as DriverConnection

@@ -7,8 +7,8 @@ from typing import Any
 
 import apsw
 
-from schema.decimals import DIGITS, PLACES
-from schema.position import PLACES as PLACES_OF_SHARES
+from schema.analysis.position import PLACES as PLACES_OF_SHARES
+from schema.values.decimals import DIGITS, PLACES
 
 # The number of digits that the sum of 10^20 amounts can have.
 _EXACT = Context(prec=DIGITS + PLACES + 20)

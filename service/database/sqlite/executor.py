@@ -20,7 +20,7 @@ import apsw
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from schema.short_statements import read
+from schema.writing.short_statements import read
 from service.database.executor import Bound, Prepared, Row
 from service.database.sqlite.database import SQLiteDatabase, open_reader
 from service.errors import TimedOut, TooComplex

@@ -13,7 +13,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult, InputRequiredResult, Tool
 from pydantic import ValidationError
 
-from schema.shown import shown
+from schema.values.shown import shown
 from service.errors import BadInput, bounded
 
 # Once an assistant has corrected these, the next response lists the others.

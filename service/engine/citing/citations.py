@@ -9,8 +9,8 @@ from urllib.parse import quote
 import orjson
 
 from schema.concepts import CONCEPTS
-from schema.dates import partial_date
 from schema.graphql.types import FIRST_MOST
+from schema.values.dates import partial_date
 from service import plan
 from service.engine.citing.subjects import Where, datasets_of
 from service.engine.engine import Engine

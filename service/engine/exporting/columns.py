@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any
 
+from schema.analysis.position import DESCRIPTION
+from schema.analysis.totals import AMOUNTS, COUNTS, OWN, PARTS, SUMS, VALUED, VALUED_DESCRIPTION
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Owned, ToOne
-from schema.dates import may_hold
-from schema.position import DESCRIPTION
 from schema.records.columns import Scalar
-from schema.totals import AMOUNTS, COUNTS, OWN, PARTS, SUMS, VALUED, VALUED_DESCRIPTION
+from schema.values.dates import may_hold
 from schema.vocabulary import CODE_SCHEMES, Vocabulary
 from service import plan
 from service.engine.exporting.cells import KINDS, SEPARATOR, Column, Kind, Record

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from typing import Any
 
-from schema.panel import ACTOR_FIELDS, ACTOR_MEMBERS, CELL_FIELDS, UNITS
+from schema.analysis.panel import ACTOR_FIELDS, ACTOR_MEMBERS, CELL_FIELDS, UNITS
 from service.engine.exporting.cells import Column, Kind, Record
 from service.planning.panel import EVERY_KIND
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from schema.dates import partial_date
-from schema.decimals import PLACES
+from schema.values.dates import partial_date
+from schema.values.decimals import PLACES
 from service.engine.exporting.cells import Column, Kind, Record
 
 if TYPE_CHECKING:

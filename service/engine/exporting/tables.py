@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from schema.analysis.panel import ACTOR_MEMBERS, CELL_FIELDS
 from schema.concepts import COLLECTIONS, CONCEPTS, Concept, ToOne
 from schema.graphql.types import FIRST_MOST
-from schema.panel import ACTOR_MEMBERS, CELL_FIELDS
 from service import plan
 from service.engine.exporting.cells import Column
 from service.engine.exporting.columns import (

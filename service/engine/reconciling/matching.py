@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
-from schema.names import normalised
+from schema.values.names import normalised
 from service.engine.reconciling.queries import ReconciliationQuery
 
 # An actor as REST returns it.

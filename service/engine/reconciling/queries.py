@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from schema.graphql.types import FIRST_MOST
-from schema.shown import shown
+from schema.values.shown import shown
 from schema.vocabulary import ACTOR_KINDS, CODE_SCHEMES
 from service.errors import BadInput
 

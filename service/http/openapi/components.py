@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToOne
-from schema.drafts import LIST_MOST
 from schema.nouns import capitalised
 from schema.records.columns import Meaning
+from schema.writing.drafts import LIST_MOST
 from service.http.openapi.values import COUNT, Json, reference_to, value_schema
 
 

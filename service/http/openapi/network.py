@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from schema import network
+from schema.analysis import network
+from schema.analysis.network import Fact
 from schema.concepts import CONCEPTS
 from schema.graphql.network import NetworkMeasure
-from schema.network import Fact
 from schema.records.columns import Meaning
 from service.engine.exporting.networks import NETWORK_FORMATS, NetworkType
 from service.http.openapi.components import (

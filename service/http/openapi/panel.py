@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from schema.graphql.panel import ARGUMENTS, FIELD_DESCRIPTION
-from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
-from schema.panel import (
+from schema.analysis.panel import (
     ACTOR_FIELDS,
     ACTOR_MEMBERS,
     ACTORS_MOST,
@@ -17,6 +15,8 @@ from schema.panel import (
     YEAR_MOST,
     CellField,
 )
+from schema.graphql.panel import ARGUMENTS, FIELD_DESCRIPTION
+from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
 from schema.vocabulary import SUPPORT_KINDS, SUPPORT_PHASES
 from service.http.openapi.components import (
     CITED_LINK_HEADER,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from schema import path
+from schema.analysis import path
 from schema.concepts import CONCEPTS
 from schema.graphql.path import PathTime
 from schema.records.columns import Meaning, Scalar

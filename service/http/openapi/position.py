@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from schema import position
+from schema.analysis import position
 from schema.concepts import CONCEPTS
 from service.http.openapi.components import (
     REVISION,

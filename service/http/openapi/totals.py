@@ -2,11 +2,7 @@
 
 from collections.abc import Iterator
 
-from schema.concepts import CONCEPTS, Attribute, ToOne
-from schema.graphql.totals import FIELD_DESCRIPTION
-from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
-from schema.records.columns import Meaning, Scalar
-from schema.totals import (
+from schema.analysis.totals import (
     AMOUNTS,
     COUNTS,
     DIMENSIONS,
@@ -17,6 +13,10 @@ from schema.totals import (
     VALUED,
     VALUED_DESCRIPTION,
 )
+from schema.concepts import CONCEPTS, Attribute, ToOne
+from schema.graphql.totals import FIELD_DESCRIPTION
+from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
+from schema.records.columns import Meaning, Scalar
 from service.http.openapi.components import (
     CITED_LINK_HEADER,
     REVISION,

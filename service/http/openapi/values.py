@@ -7,9 +7,9 @@ checks that a day exists in its month, and that ISO 4217 lists a currency.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from schema.characters import CONTROLS, UNSEEN
-from schema.decimals import DIGITS, PLACES
 from schema.records.columns import Meaning, Scalar
+from schema.values.characters import CONTROLS, UNSEEN
+from schema.values.decimals import DIGITS, PLACES
 from schema.vocabulary import CREDIBILITIES
 
 Json = dict[str, Any]

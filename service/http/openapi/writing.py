@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from schema.concepts import COLLECTIONS, NODES, Concept
-from schema.drafts import LIST_MOST, list_tables
 from schema.inputs import INPUTS, Input, InputField, identifier_name, input_name
 from schema.rules import Code
+from schema.writing.drafts import LIST_MOST, list_tables
 from service.engine.rest_writes import KEPT_MOST
 from service.http.openapi.components import (
     REVISION_HEADER,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from starlette.requests import Request
 from starlette.responses import Response
 
-from schema.characters import CONTROLS
+from schema.values.characters import CONTROLS
 from service.engine.citing.citations import Citation, Citations
 from service.engine.citing.formats import CITATION_FORMATS, CitationForm, CitationFormat
 from service.errors import BadInput, NotAcceptable

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine
 
-from schema.support_counts import count_differences
+from schema.writing.support_counts import count_differences
 from service.errors import AllyGraphError
 
 

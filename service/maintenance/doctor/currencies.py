@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, FromClause, and_, or_, select
 
 from schema.concepts import CONCEPTS, Attribute, Concept, Group
-from schema.currencies import Use, currencies
 from schema.records.columns import Scalar
 from schema.records.derived import EARLIEST, LATEST
+from schema.values.currencies import Use, currencies
 from service.maintenance.doctor.finding import Finding
 
 _WHAT = "currencies"

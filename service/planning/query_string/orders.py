@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from schema.analysis.totals import AMOUNTS, COUNTS, DIMENSION_OF, OWN, PARTS, SUMS, VALUED
 from schema.assessment import Computed
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, ToOne
 from schema.graphql.orders import OrderDirection
-from schema.totals import AMOUNTS, COUNTS, DIMENSION_OF, OWN, PARTS, SUMS, VALUED
 from service.errors import BadInput
 from service.planning.query_string.values import read_names, unknown
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from schema.analysis.panel import PANEL_UNITS
+from schema.analysis.totals import DIMENSIONS
 from schema.concepts import CONCEPTS, NODES, Concept
 from schema.graphql.counting import CountAccuracy
 from schema.graphql.network import NetworkMeasure
@@ -11,9 +13,7 @@ from schema.graphql.panel import ARGUMENTS as PANEL_ARGUMENTS
 from schema.graphql.panel import PanelUnit
 from schema.graphql.path import PathTime
 from schema.graphql.totals import SupportDimension
-from schema.panel import PANEL_UNITS
 from schema.search import SEARCH_TYPES
-from schema.totals import DIMENSIONS
 from schema.vocabulary import CODE_SCHEMES, SUPPORT_KINDS, SUPPORT_PHASES
 from service.errors import BadInput
 from service.planning.as_of import moment_arguments

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import CTE, BigInteger, Select, cast, func, select
 
+from schema.analysis.network import EDGES_MOST
 from schema.concepts import CONCEPTS
-from schema.network import EDGES_MOST
 from service import plan
 from service.sql.conditions import unknown_count
 from service.sql.dialect import Content, Expression, Json

@@ -15,8 +15,8 @@ from typing import Any
 
 from sqlalchemy import CTE, BigInteger, Select, and_, case, cast, func, not_, select, tuple_
 
+from schema.analysis.network import EDGE, PART
 from schema.concepts import CONCEPTS
-from schema.network import EDGE, PART
 from schema.records.columns import Scalar
 from schema.records.derived import EARLIEST, LATEST
 from service import plan

@@ -28,8 +28,8 @@ from sqlalchemy import (
     tuple_,
 )
 
+from schema.analysis.panel import ACTOR_YEAR, DIRECTED_DYAD_YEAR, UNITS
 from schema.concepts import CONCEPTS
-from schema.panel import ACTOR_YEAR, DIRECTED_DYAD_YEAR, UNITS
 from schema.records.sql_types import TEXT
 from service import plan
 from service.planning.paging import SEPARATOR

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import and_, case, func, null, or_, select, true
 
-from schema import panel as terms
-from schema.panel import ACTOR_YEAR, DYAD_YEAR, GIVEN, RECEIVED
+from schema.analysis import panel as terms
+from schema.analysis.panel import ACTOR_YEAR, DYAD_YEAR, GIVEN, RECEIVED
 from service import plan
 from service.sql.dialect import Content, Dialect, Expression, Json, Piece
 from service.sql.panel.calendar import year_text

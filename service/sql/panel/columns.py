@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import case, null, select, true, union_all
 
-from schema.panel import UNITS
+from schema.analysis.panel import UNITS
 from service import plan
 from service.sql.binding import Binding
 from service.sql.dialect import Expression

@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, and_, case, func, not_, null, or_, select, union_all
 
+from schema.analysis.panel import ACTOR_YEAR, DIRECTED_DYAD_YEAR, GIVEN, RECEIVED
 from schema.concepts import CONCEPTS
-from schema.panel import ACTOR_YEAR, DIRECTED_DYAD_YEAR, GIVEN, RECEIVED
 from schema.records.derived import EARLIEST, LATEST
 from service import plan
 from service.planning.panel import BROADER

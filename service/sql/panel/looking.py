@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, literal_column, or_, select
 from sqlmodel import SQLModel
 
+from schema.analysis.panel import GIVEN, RECEIVED
 from schema.concepts import CONCEPTS, Concept
-from schema.panel import GIVEN, RECEIVED
 from service import plan
 from service.sql.binding import Binding
 from service.sql.conditions import key_of

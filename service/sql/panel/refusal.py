@@ -6,8 +6,8 @@ so that it is read from the same revision as the rows.
 
 from sqlalchemy import Text, cast, func, select
 
+from schema.analysis.panel import ROWS_MOST, UNIT_YEARS_MOST
 from schema.concepts import CONCEPTS
-from schema.panel import ROWS_MOST, UNIT_YEARS_MOST
 from service import plan
 from service.planning.panel import BROADER
 from service.sql.dialect import Expression

@@ -31,8 +31,8 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
+from schema.analysis.panel import STATE_SYSTEMS, UNIT_YEARS_MOST
 from schema.concepts import CONCEPTS
-from schema.panel import STATE_SYSTEMS, UNIT_YEARS_MOST
 from schema.records.derived import EARLIEST, LATEST
 from schema.records.sql_types import TEXT
 from service import plan

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import CTE, BigInteger, ColumnElement, Select, and_, case, func, select, union_all
 
+from schema.analysis.path import FORWARD, HOPS_MOST, PATHS_MOST, SAME_YEAR
 from schema.concepts import CONCEPTS
-from schema.path import FORWARD, HOPS_MOST, PATHS_MOST, SAME_YEAR
 from service import plan
 from service.plan import AllOf
 from service.sql.conditions import condition_sql

@@ -2,8 +2,8 @@
 
 from sqlalchemy import false, func, or_, select, true
 
+from schema.analysis.path import ANY
 from schema.concepts import CONCEPTS
-from schema.path import ANY
 from service.plan import AllOf, Condition
 from service.planning.conditions import possible
 from service.sql.conditions import condition_sql

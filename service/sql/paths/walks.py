@@ -39,8 +39,8 @@ from sqlalchemy import (
     union_all,
 )
 
+from schema.analysis.path import ANY, FORWARD, HOPS_MOST, SAME_YEAR
 from schema.concepts import CONCEPTS
-from schema.path import ANY, FORWARD, HOPS_MOST, SAME_YEAR
 from schema.records.derived import EARLIEST, LATEST
 from service import plan
 from service.plan import AllOf

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Select, select
 
-from schema import position as schema
+from schema.analysis import position as schema
 from schema.concepts import CONCEPTS
 from schema.records.columns import Scalar
 from service import plan

@@ -28,12 +28,12 @@ from sqlalchemy import (
     true,
 )
 
+from schema.analysis.totals import POSSIBLE, SUMS, VALUED
 from schema.concepts import CONCEPTS
 from schema.graphql.types import FIRST_MOST
 from schema.records.columns import Scalar
 from schema.records.derived import MAGNITUDE
 from schema.records.sql_types import TEXT
-from schema.totals import POSSIBLE, SUMS, VALUED
 from service import plan
 from service.planning.paging import SEPARATOR
 from service.planning.totals import keys_of, scalar_of, signature_of_totals

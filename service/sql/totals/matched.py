@@ -25,8 +25,8 @@ from sqlalchemy import (
     union_all,
 )
 
+from schema.analysis.totals import KIND_LEVEL_MOST, POSSIBLE, SUMS, SUPPORTS, kinds_at
 from schema.concepts import CONCEPTS
-from schema.totals import KIND_LEVEL_MOST, POSSIBLE, SUMS, SUPPORTS, kinds_at
 from service import plan
 from service.plan import AllOf
 from service.planning.totals import keys_of

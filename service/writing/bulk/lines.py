@@ -9,7 +9,7 @@ import orjson
 
 from schema.concepts import COLLECTIONS, Concept
 from schema.rules import Code, Problem
-from schema.shown import shown
+from schema.values.shown import shown
 from service.errors import BodyTooLarge, InvalidRecord
 
 REF, BY, IF_REVISION = "ref", "by", "ifRevision"

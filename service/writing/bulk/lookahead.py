@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from schema.canonical import canonical
 from schema.concepts import CONCEPTS, Attribute, Concept, ToOne
-from schema.drafts import defaults, written_members
-from schema.identity import identifying_columns, identity
 from schema.records.columns import Scalar
 from schema.rows import Row
 from schema.rules.values import fault
+from schema.values.canonical import canonical
+from schema.writing.drafts import defaults, written_members
+from schema.writing.identity import identifying_columns, identity
 from service.writing.bulk.lines import Line, Verb
 from service.writing.identities import with_first_days
 from service.writing.input_reading import canonical_value

@@ -3,7 +3,7 @@
 from typing import Any
 
 from schema.rules import Code, Problem
-from schema.shown import shown
+from schema.values.shown import shown
 from service.errors import InvalidRecord
 from service.writing.bulk.lines import BY, REF, Line, LineRequest
 from service.writing.references import NoRecord

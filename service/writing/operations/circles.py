@@ -5,10 +5,10 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from schema.circles import CODES, FIELDS, wrong_way
 from schema.concepts import Concept
 from schema.rows import Values
 from schema.rules import Problem
+from schema.writing.circles import CODES, FIELDS, wrong_way
 from service.writing.pending_records import PendingRecord, opaque_id
 from service.writing.rows import find_value
 

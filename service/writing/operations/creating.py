@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 from schema.concepts import COMPONENTS, CONCEPTS, Concept, ToOne
-from schema.drafts import defaults
 from schema.rules import Code
+from schema.writing.drafts import defaults
 from service.writing.hooks import hooks_of
 from service.writing.identities import agreeing, equal_records, find_same
 from service.writing.input_path import InputPath

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from sqlalchemy import Table
 
 from schema.concepts import CONCEPTS, Concept
-from schema.drafts import defaults, fields_of, written_columns
 from schema.records.columns import meaning_of
 from schema.relations import PARTS
 from schema.rows import Row
 from schema.rules import Code
+from schema.writing.drafts import defaults, fields_of, written_columns
 from service.writing.foreign_keys import ForeignKey, edges_to
 from service.writing.former_names import pass_on_names
 from service.writing.identities import equal_records

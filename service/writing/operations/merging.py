@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Table
 
 from schema.concepts import CONCEPTS
-from schema.drafts import defaults, list_tables
 from schema.rows import Row
 from schema.rules import Code
-from schema.shown import shown
+from schema.values.shown import shown
+from schema.writing.drafts import defaults, list_tables
 from service.writing.attribution import disagreements, possible_supports
 from service.writing.former_names import pass_on_names
 from service.writing.input_path import InputPath

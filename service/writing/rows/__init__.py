@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from schema.changed_records import changed_records
-from schema.drafts import written_columns
 from schema.rows import Row, Values
+from schema.writing.changed_records import changed_records
+from schema.writing.drafts import written_columns
 from service.writing.rows.buffer import buffer_of
 from service.writing.rows.statement_texts import (
     bound,

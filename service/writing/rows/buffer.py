@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 
 from schema.many_rows import find_many, last_keys, many_rows
 from schema.rows import Row, Values
-from schema.short_statements import Parameters, read_all, unanswered
+from schema.writing.short_statements import Parameters, read_all, unanswered
 from service.writing.rows.find_plans import (
     FindPlan,
     Key,

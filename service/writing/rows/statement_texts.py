@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from schema.rows import Row, Values
-from schema.short_statements import read, run
+from schema.writing.short_statements import read, run
 
 _STATEMENTS = 512
 # The prefix of a condition's bound names: an UPDATE may set the same column to a new value.

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 
 from schema.migrations import upgrade
 from schema.search.entries import enter_history
-from schema.support_counts import count_all
+from schema.writing.support_counts import count_all
 from tests.oracle.data_sets.values import Date, spelled
 from tests.oracle.data_sets.world import (
     TO_ONE,

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from schema.folding import Word, words_of
-from schema.names import forms_of
+from schema.values.folding import Word, words_of
+from schema.values.names import forms_of
 from tests.oracle.data_sets.world import (
     Actor,
     Conflict,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from schema.decimals import DIGITS, PLACES
+from schema.values.decimals import DIGITS, PLACES
 from seeds.files import Columns, FileRefused, open_table
 from seeds.files.numbers import amount, held, whole, year
 from seeds.files.numbers import written as spelled
