@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -104,8 +105,9 @@ class Actors:
         # By the keys of actors that the data set owns: the names in the file. An actor has several
         # of them if it was merged.
         self._created: dict[str, dict[str, Named]] = defaultdict(dict)
-        # By the data set's key and then by actor: the years in which the key means the actor.
-        self._met: dict[str, dict[int, set[int | None]]] = defaultdict(dict)
+        # By the data set's key and then by actor (its id, or the key in `_created`): the years in
+        # which the key means the actor.
+        self._met: dict[str, dict[int | str, set[int | None]]] = defaultdict(dict)
         self._named: dict[str, Named] = {}
         self._renamed: dict[str, str] = {}
         self._left: dict[str, _Left] = {}
@@ -181,11 +183,21 @@ class Actors:
         """Returns an actor that this data set creates or created. A renamed one keeps its name."""
         main = next((named for named in together if slug_of(named.name) == key), together[0])
         name = self._renamed.get(key, main.name)
-        codes = [code for named in together for code in _codes(named)]
+        codes = [code for named in together for code in self._codes(named, key)]
         others = {normalised(named.name): named.name for named in (main, *together)}
         others.pop(normalised(name), None)
         aliases = [{"name": other, "language": "en"} for other in others.values()]
         return self._entry(key, name, main.kind, codes, aliases)
+
+    def _codes(self, named: Named, key: str) -> list[Any]:
+        """Returns the codes of an actor of this data set.
+
+        Its own code has dates if it means another actor in other years: a state before the dates
+        of an existing successor is created, and the successor gains the code.
+        """
+        dates = dict(_dated(self._met[named.key])).get(key, {})
+        codes = [(named.own_code, dates), *((code, {}) for code in named.codes)]
+        return [{"scheme": code[0], "value": code[1], **at} for code, at in codes if code]
 
     def _entry(self, key: str, name: str, kind: str, codes: list[Any], aliases: list[Any]) -> Entry:
         fields = {"name": name, "kind": kind, "codes": codes, "aliases": aliases}
@@ -210,7 +222,7 @@ class Actors:
             reason = f"its name has {len(named.name)} characters, and may have 1 to {_NAME_MOST}."
             return self._leave(named, reason)
         if self._settings.create_missing:
-            return self._create(named)
+            return self._create(named, on)
         return self._leave(named, "no code, name or mapping leads to an actor.")
 
     def _candidates(self, named: Named, on: int | None) -> Iterator[set[int]]:
@@ -237,13 +249,16 @@ class Actors:
         """Whether an existing actor of the same name may be the named one."""
         if (named.kind == _STATE) is not (known.kind == _STATE):
             return False
+        if named.own_code and known.has_code(named.own_code):
+            # In other years: an actor that has the code in this one is found by it.
+            return False
         codes = (named.own_code, *named.codes)
         return not any(code and known.other_code(code, on) for code in codes)
 
     def _is(self, named: Named, id_: int, on: int | None) -> str:
         known = self._known.by_id[id_]
         if known.key is not None:
-            self._created[known.key][named.key] = named
+            self._own_in(known.key, named, on)
             if known.slug != known.key:
                 self._renamed[known.key] = known.name
             return known.key
@@ -257,15 +272,28 @@ class Actors:
     def _leave(self, named: Named, reason: str) -> _Left:
         return self._left.setdefault(named.key, _Left(named, reason))
 
-    def _create(self, named: Named) -> str:
+    def _create(self, named: Named, on: int | None) -> str:
         slug = slug_of(named.name)
         own = self._created.get(slug, {})
-        taken = slug in self._known.ids or (bool(own) and named.key not in own)
+        taken = self._is_taken(slug, named) or (bool(own) and named.key not in own)
         if taken or not slug:
             parts = (slug, self._data_set, slug_of(named.key))
             slug = "-".join(part for part in parts if part)
-        self._created[slug][named.key] = named
+        self._own_in(slug, named, on)
         return slug
+
+    def _is_taken(self, slug: str, named: Named) -> bool:
+        """Whether a slug belongs to another actor than the one created for this name before."""
+        if slug not in self._known.ids:
+            return False
+        known = self._known.by_id[self._known.ids[slug]]
+        is_own = named.own_code is not None and known.has_code(named.own_code)
+        return known.key != slug or not is_own
+
+    def _own_in(self, key: str, named: Named, on: int | None) -> None:
+        """Notes that the name means an actor of this data set in a year."""
+        self._created[key][named.key] = named
+        self._met[named.key].setdefault(key, set()).add(on)
 
     def _contradict(self, actor: str, what: str, has: str, says: str) -> None:
         self.contradictions[Contradiction(actor, what, has, says)] = None
@@ -276,6 +304,8 @@ class Actors:
         for key, by_actor in sorted(self._met.items()):
             named = self._named[key]
             for id_, dates in _dated(by_actor):
+                if isinstance(id_, str):
+                    continue
                 known = self._known.by_id[id_]
                 self._gain_code(gains[id_][0], named, known, dates)
                 if _is_news(named, known):
@@ -309,21 +339,21 @@ def _is_news(named: Named, known: Known) -> bool:
     return named.is_named and named.can_be_kept and normalised(named.name) not in known.names
 
 
-def _codes(named: Named) -> list[Any]:
-    codes = (named.own_code, *named.codes)
-    return [{"scheme": code[0], "value": code[1]} for code in codes if code]
-
-
-def _dated(by_actor: dict[int, set[int | None]]) -> Iterator[tuple[int, dict[str, str]]]:
+def _dated(
+    by_actor: dict[int | str, set[int | None]],
+) -> Iterator[tuple[int | str, dict[str, str]]]:
     """Yields the actors that a key stands for in order of time, each with its dates.
 
     No dates are given if the key stands for one actor only. A key that alternates between two
     actors yields nothing.
     """
     spans = sorted(
-        (min(known), max(known), id_)
-        for id_, years in by_actor.items()
-        if (known := [each for each in years if each is not None])
+        (
+            (min(known), max(known), id_)
+            for id_, years in by_actor.items()
+            if (known := [each for each in years if each is not None])
+        ),
+        key=itemgetter(0),
     )
     if len(by_actor) == 1:
         yield next(iter(by_actor)), {}

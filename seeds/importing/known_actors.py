@@ -44,6 +44,11 @@ class Known:
     names: set[str] = field(default_factory=set)
     codes: dict[str, list[tuple[str, Period]]] = field(default_factory=dict)
 
+    def has_code(self, code: Code) -> bool:
+        """Whether the actor has the code at any time."""
+        scheme, value = code
+        return any(each == value for each, _ in self.codes.get(scheme, ()))
+
     def other_code(self, code: Code, on: int | None) -> str | None:
         """Returns another code of the same scheme that the actor has in that year, if any."""
         scheme, value = code

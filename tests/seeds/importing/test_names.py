@@ -192,6 +192,49 @@ def test_an_actor_of_others_gains_codes_and_names_by_years(states: Engine, tmp_p
     assert content(states) == before
 
 
+def test_a_predecessor_is_created_with_its_code_until_the_successor_has_it(
+    engine: Engine, tmp_path: Path
+) -> None:
+    successor = {name: STATES[name] for name in ("new-land", "north")}
+    load(engine, Small({"Actor": successor}, slug="states"))
+    pacts = {"atopid1": 1, "atop_defense": 1, "atop_offense": 0, "atop_neutral": 0}
+    rows = [
+        {"ccode1": first, "ccode2": second, "year": year, **pacts, "atop_nonagg": 0}
+        | {"atop_consul": 0}
+        for year in range(1989, 1994)
+        for first, second in ((365, 1), (1, 365))
+    ]
+    path = written(tmp_path / "a.csv", csv_text(rows))
+    imported(engine, "atop", path)
+    assert query(
+        engine,
+        "SELECT slug, started_on, ended_on FROM actor_code JOIN actor ON actor.id = actor_id"
+        " WHERE value = '365' ORDER BY slug",
+    ) == [("cow-country-365", None, "1990"), ("new-land", "1991-12-26", None)]
+    (again,) = imported(engine, "atop", path)
+    assert again.revision is None
+
+
+def test_a_code_of_the_data_set_is_dated_where_it_means_a_new_actor_and_one_of_others(
+    engine: Engine,
+) -> None:
+    load(engine, Small({"Actor": {"new-land": STATES["new-land"]}}, slug="states"))
+    reviewed = {"2": (Decided("COW:365"),)}
+    named = Named("2", "Government of New Land", "STATE", "UCDP_ACTOR")
+    with engine.connect() as connection:
+        settings = Settings(create_missing=True)
+        actors = Actors(connection, "some", file="a.csv", reviewed=reviewed, settings=settings)
+        assert [actors.find(named, year) for year in (1988, 1990, 1992, 1995)] == [
+            *["government-of-new-land"] * 2,
+            *["new-land"] * 2,
+        ]
+        code = {"scheme": "UCDP_ACTOR", "value": "2"}
+        assert {entry.key: entry.fields["codes"] for entry in actors.entries()} == {
+            "government-of-new-land": [code | {"endedOn": "1990"}],
+            "new-land": [code | {"startedOn": "1992"}],
+        }
+
+
 def content(engine: Engine) -> list[list[tuple[Any, ...]]]:
     """Returns all public data except the history."""
     return [
