@@ -53,6 +53,24 @@ def test_quick_work_shares_a_turn() -> None:
     assert asyncio.run(scene()) < 10
 
 
+def test_works_of_one_task_share_a_turn_however_long_they_take() -> None:
+    async def scene() -> list[str]:
+        turns, seen = Turns(60), list[str]()
+
+        async def request() -> None:
+            for _ in range(3):
+                await turns.run(busy, 0.006)
+                seen.append("work")
+
+        async def other() -> None:
+            seen.append("other")
+
+        await asyncio.gather(request(), other())
+        return seen
+
+    assert asyncio.run(scene()) == ["work"] * 3 + ["other"]
+
+
 def test_work_whose_client_has_left_does_not_stop_the_rest() -> None:
     async def scene() -> list[object]:
         turns = Turns(60)
