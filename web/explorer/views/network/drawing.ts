@@ -19,6 +19,16 @@ export interface Shown {
   size: Size;
 }
 
+/** Whether both have the same actors and lines, in the same order. */
+export function isSameNetwork(one: Shown, other: Shown): boolean {
+  return (
+    one.nodes.length === other.nodes.length &&
+    one.lines.length === other.lines.length &&
+    one.nodes.every(({ actor }, index) => actor.slug === other.nodes[index]?.actor.slug) &&
+    one.lines.every(({ key }, index) => key === other.lines[index]?.key)
+  );
+}
+
 const NOTHING: Marks = { actor: null, lines: new Set() };
 /** Milliseconds without a movement until a large scene is painted again. */
 const REST = 140;
@@ -63,7 +73,8 @@ export class Drawing {
       const { clientWidth, clientHeight } = this.canvas;
       layout.places = turnedFor(layout.places, clientWidth, clientHeight);
     }
-    this.moved = [];
+    // The same network may come again, read after a write that has nothing to do with it.
+    if (isOther || !isSameNetwork(shown, this.shown)) this.moved = [];
     this.endSettling();
     this.unsettled = layout.steps > 0 ? layout : null;
     this.places = new Map(layout.places);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Kind, KindTree } from "../../kinds/kinds";
+import { isSameNetwork } from "./drawing";
 import { hitAt } from "./hits";
 import { placeLabels } from "./labels";
 import { layOut, type Placed, settle, turnedFor } from "./layout";
@@ -169,6 +170,25 @@ describe("the layout", () => {
       expect(y).toBeGreaterThan(0);
       expect(y).toBeLessThan(600);
     }
+  });
+});
+
+describe("a network that comes again", () => {
+  const [first, second] = [edge("a", "b", part("DRONES")), edge("b", "c", part("TRADE"))];
+  const shown = (edges: NetworkEdge[], nodes = NODES) => ({
+    nodes,
+    lines: linesOf(edges, TREE),
+    size: "both" as const,
+  });
+
+  test("is the same with new objects of the same actors and lines", () => {
+    expect(isSameNetwork(shown([first, second]), shown([{ ...first }, { ...second }]))).toBe(true);
+  });
+
+  test("is another one without a line or an actor", () => {
+    expect(isSameNetwork(shown([first, second]), shown([first]))).toBe(false);
+    expect(isSameNetwork(shown([first]), shown([second]))).toBe(false);
+    expect(isSameNetwork(shown([first]), shown([first], NODES.slice(0, 2)))).toBe(false);
   });
 });
 
