@@ -180,7 +180,7 @@ ATTRIBUTIONS = Vocabulary(
             "Some of several",
             "Some of the candidates give the support; which of them is not known.",
         ),
-        Term("UNKNOWN", "Unknown", "Nobody knows who gives the support."),
+        Term("UNKNOWN", "Unknown", "The supporter is not known."),
     ),
 )
 

@@ -47,8 +47,8 @@ NETWORK: Mapping[str, Fact] = {
     "edgeCount": _count("Number of edges that match, before `first`."),
     "supportCount": _count("Number of supports on these edges."),
     "unknownCount": _count(
-        "Number of supports, whoever gives or receives them, that `where` leaves out because nobody"
-        " knows whether their dates match."
+        "Number of supports of all actors that `where` leaves out because it is not known whether"
+        " their dates match."
     ),
     "complete": _flag("Whether `edges` has all edges that match: none are left out by `first`."),
 }

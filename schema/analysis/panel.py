@@ -159,8 +159,8 @@ CELL_FIELDS: Mapping[str, CellField] = {
         nullable=True,
     ),
     "certain": CellField(
-        "Number of supports whose supporter is certain or not known. 0: the data set looked and saw"
-        " none. Null: it did not look, or nobody can tell.",
+        "Number of supports whose supporter is certain or not known. 0: the data set looked and"
+        " found none. Null: it did not look, or the number is not known.",
         int,
         nullable=True,
     ),

@@ -30,9 +30,9 @@ SUPPORTS = (
     " `year`, by FORWARD those that are not before the earlier steps."
 )
 UNKNOWN_COUNT = (
-    "Number of supports, whoever gives or receives them, that `paths` with this `where` and `time`"
-    " leaves out because nobody knows when they were: whether their dates match `where`; by"
-    " SAME_YEAR, in which year they were certainly valid; by FORWARD, any of their dates."
+    "Number of supports of all actors that `paths` with this `where` and `time` leaves out because"
+    " their dates are not known: whether they match `where`; by SAME_YEAR, a year in which the"
+    " support is certainly valid; by FORWARD, any date."
 )
 DESCRIPTION = (
     "The shortest chains of support from one actor to another: each step is certain support from"

@@ -49,8 +49,8 @@ POSITION: Mapping[str, Fact] = {
         " valid; 0 without `from` and `until`."
     ),
     "unknownCount": _count(
-        "Number of supports of the actor that `where` leaves out because nobody knows whether their"
-        " dates match."
+        "Number of supports of the actor that `where` leaves out because it is not known whether"
+        " their dates match."
     ),
 }
 OF_KIND: Mapping[str, Fact] = {
@@ -68,7 +68,7 @@ CONCENTRATION: Mapping[str, Fact] = {
         " or not dated in the period."
     ),
     "unknownSupplier": _count(
-        "Number of supports that are not in the total because nobody knows who gives them."
+        "Number of supports that are not in the total because their supporter is not known."
     ),
     "suppliers": _count("Number of distinct suppliers in the total."),
     "tied": _count("Number of suppliers with the largest amount."),

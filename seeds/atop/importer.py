@@ -66,7 +66,7 @@ _FIELDS = MappingTable(
         ("ccode2", "recipient: the state towards which it is bound"),
         ("year", "startedOn, endedOn: the first and the last of consecutive years"),
         ("the row of ccode2 and ccode1 has the same obligation", "mutual"),
-        ("both rows exist", "coverage of both states in that year, with whomever"),
+        ("both rows exist", "coverage of both states in that year, with any counterpart"),
         ("one row is missing or rejected", "in that year, coverage of both states only"),
         ("", "with states of which both rows exist, each as the counterpart"),
         ("1815; 2018", "startCensored; endCensored"),

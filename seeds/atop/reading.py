@@ -178,7 +178,7 @@ class DyadYears:
                 codes[actors.find(_named(first), on)].add(first)
 
         def is_unclear(actor: str, on: int) -> bool:
-            # Several codes may be one actor, since somebody has said so.
+            # The mapping file may assign several codes to one actor.
             return self._states.has_any(codes[actor], on)
 
         covered: dict[Covered, set[int]] = defaultdict(set)

@@ -24,8 +24,8 @@ class Unclear:
         """Yields hints about rejected rows, for the report."""
         if (None, None) in self._rows:
             yield (
-                "Of a rejected row the actor and the time cannot be read: it may be about any, so"
-                " the data set is not said to have looked where no other row shows it."
+                "The actor and the time of a rejected row cannot be read, so it may be about any:"
+                " only what other rows show is covered."
             )
 
     def says(self, who: Hashable, when: Hashable) -> bool:

@@ -201,7 +201,7 @@ class ExternalSupport:
             actor = actors.find(known[row.actor], row.year)
             ids[actor].add(row.actor)
             there[actor].add(row.year)
-        # Several ids may be one actor, since somebody has said so.
+        # The mapping file may assign several ids to one actor.
         covered: dict[Covered, set[int]] = {
             (actor, None): {on for on in years if not self._unclear.has_any(ids[actor], on)}
             for actor, years in there.items()

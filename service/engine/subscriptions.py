@@ -26,8 +26,8 @@ from service.request.context import RequestContext
 from service.sql.dialect import Dialect
 
 _NO_EVENT = b""
-# Each write makes an event for each operation: so many are read at once, and what clients wait for
-# finds the other threads, or connections, free.
+# The maximum number of events that are read at once. Each write causes an event for each operation,
+# and queries that clients wait for need the other threads or connections.
 _SEARCHES_MOST = 2
 
 

@@ -6,9 +6,8 @@ There are no sessions: the server keeps nothing from one request to the next.
 import asyncio
 from collections.abc import Iterator
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,9 +17,9 @@ from service.engine.assisting.tools import Tools
 from service.engine.background import has_many
 from service.engine.engine import Engine
 from service.errors import MalformedBody, NotFound
-from service.http.asgi import AS_OF, HEADER_MOST, Message, header_list
+from service.http.asgi import AS_OF, Message, Scope
 from service.http.authorization import Authorization
-from service.http.request_body import CONTENT_ENCODING, check_content_type, read_body
+from service.http.request_body import CONTENT_ENCODING, body_of, json_of
 from service.http.rest.addresses import as_of_address, base_of
 from service.http.route import Route
 from service.http.security_headers import ANSWER_HEADERS
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 PATH = "/mcp"
 
 _JSON = "application/json"
-# The SDK parses a message several times. No tool needs as much.
+# Lower than the limits of other bodies, because the SDK parses a message several times.
 _BODY_MOST = 100_000
 _VALUES_MOST = 1_000
 
@@ -55,7 +54,7 @@ class _Assistants:
     """Answers requests by means of the SDK."""
 
     def __init__(self, settings: Settings, tools: Tools, authorization: Authorization) -> None:
-        """The SDK is imported with the first request: it takes 30 MB."""
+        """Prepares no server: the first request imports the SDK, which takes 30 MB."""
         self._body_most = min(_BODY_MOST, settings.body_bytes)
         self._tools = tools
         self._authorization = authorization
@@ -63,7 +62,10 @@ class _Assistants:
         self._preparing = asyncio.Lock()
 
     async def answer(self, request: Request) -> Response:
-        """Raises AccessError, RequestError, NotFound, and what a moment in a header raises."""
+        """Returns the response of the SDK.
+
+        Raises AccessError, RequestError, NotFound, and the errors of `AllyGraph-As-Of`.
+        """
         context = await self._authorization.reader(request)
         if not IS_INSTALLED:
             raise NotFound(
@@ -76,22 +78,15 @@ class _Assistants:
         return await _answered(await self._prepared(), request, body, context)
 
     async def _body(self, request: Request) -> bytes:
-        content_type = request.headers.get("content-type", "")[:HEADER_MOST]
-        check_content_type(content_type.encode("latin-1"), (_JSON,))
-        coding = header_list(request.headers.raw, CONTENT_ENCODING)
-        body = await read_body(request.receive, self._body_most, coding)
-        try:
-            message = orjson.loads(body)
-        except orjson.JSONDecodeError as error:
-            raise MalformedBody(f"The body is not JSON: {error}.") from None
-        if has_many(message, _VALUES_MOST):
+        body = await body_of(request, self._body_most, (_JSON,))
+        if has_many(json_of(body), _VALUES_MOST):
             raise MalformedBody(
                 f"The message has more than {_VALUES_MOST} values; send a shorter one."
             )
         return body
 
     async def _prepared(self) -> "MCPServer":
-        """The server with the tools. It is made in a thread, since that takes a second."""
+        """Returns the server with the tools; creates it in a thread, since that takes a second."""
         async with self._preparing:
             if self._server is None:
                 self._server = await asyncio.to_thread(assistant_server, self._tools)
@@ -101,7 +96,7 @@ class _Assistants:
 async def _answered(
     server: "MCPServer", request: Request, body: bytes, context: RequestContext
 ) -> Response:
-    """The whole response of the SDK to one message."""
+    """Runs the SDK for one message, and returns its complete response."""
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
     from mcp.server.transport_security import TransportSecuritySettings
 
@@ -126,8 +121,8 @@ async def _answered(
     return _response(sent, context)
 
 
-def _decoded(scope: Any) -> Any:
-    """The scope without the headers of the body, which is decoded."""
+def _decoded(scope: Scope) -> Scope:
+    """Returns the scope without the headers of the encoded body: the SDK gets the decoded one."""
     of_the_body = (CONTENT_ENCODING, b"content-length")
     return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in of_the_body]}
 

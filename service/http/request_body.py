@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import IO, Any
 
 import mimeparse
+import orjson
+from starlette.requests import Request
 
 from service.errors import (
     BodyTooLarge,
@@ -15,7 +17,7 @@ from service.errors import (
     UnsupportedContentCoding,
     UnsupportedMediaType,
 )
-from service.http.asgi import Receive, Scope
+from service.http.asgi import HEADER_MOST, Receive, Scope, header_list
 from service.http.extensions import STORED
 from service.request.connection import Disconnected
 
@@ -26,10 +28,36 @@ _GZIP_NAMES = ("gzip", "x-gzip")
 _IDENTITY = ("", "identity")
 # Makes zlib expect a gzip header.
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
-# How much of a body is decoded at a time, and into how much.
+# The number of bytes that are decoded at a time, and the maximum number that they become.
 _FED_BYTES, _PART_BYTES = 4_096, 65_536
-# Each member takes a new decoder: so many may have any content, more of them this much on average.
+# Each gzip member needs a new decoder. A body may have this many members of any size; if it has
+# more, they must have this many bytes each, on average.
 _MEMBERS_MOST, _MEMBER_BYTES = 1_000, 1_024
+
+
+async def body_of(request: Request, most: int, media_types: tuple[str, ...]) -> bytes:
+    """Returns the decoded body of a request with one of the media types. Raises as `read_body`."""
+    check_media_type(request, media_types)
+    return await read_body(request.receive, most, coding_of(request))
+
+
+def check_media_type(request: Request, media_types: tuple[str, ...]) -> None:
+    """Raises UnsupportedMediaType unless the body has one of the media types, and is UTF-8."""
+    content_type = request.headers.get("content-type", "")[:HEADER_MOST]
+    check_content_type(content_type.encode("latin-1"), media_types)
+
+
+def coding_of(request: Request) -> str:
+    """Returns the header Content-Encoding."""
+    return header_list(request.headers.raw, CONTENT_ENCODING)
+
+
+def json_of(body: bytes) -> Any:
+    """Returns the JSON value in a body. Raises MalformedBody."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise MalformedBody(f"The body is not JSON: {error}.") from None
 
 
 @lru_cache(maxsize=256)
@@ -78,7 +106,7 @@ async def store_body(
         body: bytes = message.get("body", b"")
         more = message.get("more_body", False)
         if unzip:
-            # A thousand times as long, it would keep the event loop from other requests.
+            # The content may be a thousand times as long: too much for the event loop.
             await asyncio.to_thread(store_unzipped, body, is_last=not more)
         else:
             store(body)
@@ -91,14 +119,14 @@ class _Unzipper:
     """Decodes gzip members as they arrive, with a limit on the size of each part."""
 
     def __init__(self, most: int) -> None:
-        """`most`: the longest body; of a longer one hardly more is decoded."""
+        """`most`: the maximum size of the body; decoding stops soon after it."""
         self._most = min(most + 1, _PART_BYTES)
         self._member: Any = None
         self._members = self._size = 0
 
     def __call__(self, body: bytes, *, is_last: bool) -> Iterator[bytes]:
-        """The parts that become of the next part of the body. Raises MalformedBody."""
-        # What follows the end of a member is copied, so of a long body as often as it has members.
+        """Yields the content of the next part of the body. Raises MalformedBody."""
+        # Each member copies the rest of the part that it ends in, so the parts must be short.
         for start in range(0, len(body), _FED_BYTES):
             yield from self._fed(body[start : start + _FED_BYTES])
         if is_last and self._member is not None:
@@ -157,7 +185,7 @@ async def _received(receive: Receive, most: int) -> bytes:
 
 
 def _unzipped(body: bytes, most: int) -> bytes:
-    """The content of one or more gzip members; never much more of it than the limit."""
+    """Returns the content of one or more gzip members. Raises BodyTooLarge or MalformedBody."""
     content = bytearray()
     for part in _Unzipper(most)(body, is_last=True):
         content += part

@@ -125,5 +125,5 @@ def _field(table: Table, name: str) -> str:
 def _meaning(table: Table, name: str) -> Meaning:
     meaning = meaning_of(table.c[name])
     if meaning is None:
-        raise LookupError(f"{table.name}.{name} is written by nobody.")
+        raise LookupError(f"{table.name}.{name} has no writer.")
     return meaning

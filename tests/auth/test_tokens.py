@@ -226,7 +226,7 @@ def test_digest_is_found_by_its_index_on_postgresql(database: Path) -> None:
     assert "Index Cond: (digest = " in steps
 
 
-# --- what may be asked for ----------------------------------------------------------------------
+# --- names, roles and expiries ------------------------------------------------------------------
 
 
 def given(**fields: Any) -> dict[str, Any]:

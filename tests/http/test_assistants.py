@@ -242,7 +242,8 @@ def test_nothing_that_an_assistant_sends_is_logged(seeded: Path, log_format: str
     with serving("--database-url", url_of(seeded), **settings) as server:
         for arguments in ({"supporter": "secret-name"}, {"first": "secret-name"}):
             message = call("supports", **arguments)
-            httpx.post(f"{server.url}/mcp", json=message, headers=JSON_RPC).raise_for_status()
+            answer = httpx.post(f"{server.url}/mcp", json=message, headers=JSON_RPC, timeout=60)
+            answer.raise_for_status()
         server.process.send_signal(signal.SIGTERM)
         ended = server.end()
     lines = ended.err.splitlines()

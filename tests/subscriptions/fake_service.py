@@ -79,7 +79,7 @@ class Events:
             await asyncio.sleep(1000)
         if document == "{ fault }":
             raise RuntimeError("The source has a fault.")
-        raise ValidationProblem("There is no such field.")
+        raise ValidationProblem("Unknown field.")
 
 
 class Service:

@@ -68,4 +68,4 @@ def wait_until(is_so: Callable[[], bool]) -> None:
         if is_so():
             return
         time.sleep(0.02)
-    raise AssertionError("It did not come to be.")
+    raise AssertionError("The condition was not met within 20 seconds.")

@@ -145,7 +145,7 @@ def test_question_that_can_not_be_asked_is_an_error_of_its_own(talk: Talk) -> No
     told = talk.hear()
     (error,) = told.pop("payload")
     assert told == {"id": "bad", "type": "error"}
-    assert error["message"] == "There is no such field."
+    assert error["message"] == "Unknown field."
     assert error["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
     answers(talk, "bad")
 

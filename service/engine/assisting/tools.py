@@ -192,7 +192,7 @@ class Tools:
         first: int = 10,
         as_of: str | None = None,
     ) -> Json:
-        """Lists statements: what somebody said, in which source, about which supports.
+        """Lists statements: what an actor said, in which source, about which supports.
 
         `support` is the id of a support, `speaker` an actor's slug or id, `contains` a part of the
         text.

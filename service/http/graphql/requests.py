@@ -8,6 +8,7 @@ import orjson
 
 from service.documents.documents import GraphQLRequest
 from service.errors import BatchNotSupported, MalformedBody, PersistedQueryVersion
+from service.http.request_body import json_of
 
 JSON = "application/json"
 
@@ -16,10 +17,7 @@ _DIGEST = re.compile("[0-9a-fA-F]{64}")
 
 def request_in_body(body: bytes) -> GraphQLRequest:
     """Reads the request in a body. Raises MalformedBody or BatchNotSupported."""
-    try:
-        content = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise MalformedBody(f"The body is not JSON: {error}.") from None
+    content = json_of(body)
     if isinstance(content, list):
         raise BatchNotSupported(
             "The body is a list of requests; send each request by itself. Over one connection of "

@@ -10,10 +10,10 @@ from starlette.responses import Response, StreamingResponse
 
 from service.engine.bulk_writes import BulkWrite, BulkWrites
 from service.errors import BadInput, Overloaded, UnsupportedMediaType
-from service.http.asgi import HEADER_MOST, REVISION, context_of, header_list
+from service.http.asgi import REVISION, context_of
 from service.http.authorization import Authorization
 from service.http.problems import problem
-from service.http.request_body import CONTENT_ENCODING, check_content_type, store_body
+from service.http.request_body import check_media_type, coding_of, store_body
 from service.http.rest.addresses import PREFIX
 from service.http.rest.preconditions import refuse_conditions
 from service.http.rest.writing import identity_of, parameters_of
@@ -69,8 +69,7 @@ class _Bulk:
         parameters = parameters_of(request, _PARAMETERS)
         context.message = parameters.get("message")
         is_dry_run = _flag(parameters.get(DRY_RUN, "false"))
-        content_type = request.headers.get("content-type", "")[:HEADER_MOST]
-        check_content_type(content_type.encode("latin-1"), (NDJSON,))
+        check_media_type(request, (NDJSON,))
         refuse_conditions(request, _IN_LINES)
         if self._in_progress >= _BULKS_MOST:
             raise Overloaded(f"{_BULKS_MOST} bulk requests are in progress, the maximum.")
@@ -98,7 +97,7 @@ class _Bulk:
         return response
 
     async def _store(self, request: Request, source: IO[bytes]) -> bytes:
-        coding = header_list(request.headers.raw, CONTENT_ENCODING)
+        coding = coding_of(request)
         most = self._settings.bulk_bytes
         return await store_body(request.scope, request.receive, source, most, coding)
 

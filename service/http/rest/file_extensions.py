@@ -49,7 +49,9 @@ class _Refusal:
     async def read(self, request: Request) -> Response:
         """Raises NotAcceptable."""
         extension = request.url.path.rpartition("/")[2].partition(".")[2]
-        raise NotAcceptable(f"There is no .{extension[:20]} of this. {self._available}")
+        raise NotAcceptable(
+            f"This resource is not available as .{extension[:20]}. {self._available}"
+        )
 
 
 class _OfRecord(_Refusal):

@@ -14,10 +14,10 @@ from service.engine.reconciling import answers
 from service.engine.reconciling.queries import QUERIES_MOST, read_limit, read_skipped, read_text
 from service.engine.reconciling.reconciling import Reconciling
 from service.errors import BadInput, MalformedBody, UnsupportedMediaType
-from service.http.asgi import AS_OF, HEADER_MOST, REVISION, context_of, header_list
+from service.http.asgi import AS_OF, REVISION, context_of
 from service.http.authorization import Authorization
 from service.http.problems import problem
-from service.http.request_body import CONTENT_ENCODING, check_content_type, read_body
+from service.http.request_body import body_of
 from service.http.rest.actor_preview import HEIGHT, PREVIEW_HEADERS, WIDTH, preview
 from service.http.rest.addresses import PREFIX
 from service.http.rest.reading import pairs_of
@@ -94,10 +94,7 @@ class _Reconcile:
         return manifest(f"{request.url.scheme}://{request.url.netloc}")
 
     async def _form(self, request: Request) -> list[tuple[str, str]]:
-        content_type = request.headers.get("content-type", "")[:HEADER_MOST]
-        check_content_type(content_type.encode("latin-1"), (FORM,))
-        coding = header_list(request.headers.raw, CONTENT_ENCODING)
-        body = await read_body(request.receive, self._most, coding)
+        body = await body_of(request, self._most, (FORM,))
         try:
             if len(body) <= _QUICKLY_PARSED:
                 return _fields(body)

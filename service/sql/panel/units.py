@@ -210,8 +210,8 @@ class Units:
             return None
         dialect = self._binding.dialect
         rows = self._binding.list_of(self._units.actors, dialect.records_form)
-        place, name, id = dialect.texts_listed(rows, 2)
-        key = key_of(self._versions, _ACTOR.c.id, cast(id, BigInteger))
+        place, name, key_in_id = dialect.texts_listed(rows, 2)
+        key = key_of(self._versions, _ACTOR.c.id, cast(key_in_id, BigInteger))
         actor = self._versions.rows_of(_ACTOR)
         with_id = select(actor.c.id).where(actor.c.id == key, *self._versions.holding(actor))
         by_id = with_id.correlate_except(actor).scalar_subquery()

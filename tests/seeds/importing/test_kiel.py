@@ -237,7 +237,7 @@ def test_what_a_row_that_cannot_be_read_may_be_about_is_not_observed(
     path = written(tmp_path / "months.csv", csv_text(months) + unread)
     (report,) = imported(engine, "kiel", info, path)
     assert (report.used, len(report.rejections)) == (4, 1)
-    is_of_any = "the actor and the time cannot be read" in " ".join(report.notes)
+    is_of_any = "The actor and the time of a rejected row cannot be read" in " ".join(report.notes)
     assert is_of_any is (unread == "Freeland,AUT,2023,5")
     found = [given(engine, donor, "ukraine")[1][1] for donor in ("freeland", "otherland")]
     assert found == [0 if each else None for each in observed]
