@@ -21,7 +21,7 @@ import type { MakeSvg } from "./views/view";
 import { ViewPane } from "./views/view_pane";
 import { words } from "./words";
 
-// Most visits write nothing.
+// Loaded when first opened: most visits need neither.
 const RecordDialog = lazy(() => import("./record/record_dialog"));
 const Story = lazy(() => import("./story/story"));
 
@@ -37,18 +37,18 @@ const REVISION = graphql(`
 const KINDS_ASKED = asked(KINDS, {});
 const REVISION_ASKED = asked(REVISION, {});
 
-/** Asks for the next view at once: the page takes a while until it shows that something changes. */
+/** Prefetches the query of the next view before React renders the change, which takes a while. */
 function askView(next: Question, now: Question): void {
   const asked = QUERIES[next.view](next);
   if (keyOf(asked) !== keyOf(QUERIES[now.view](now))) askAhead(asked);
 }
 
-/** What is being recorded: a statement, which may correct the one with this id. */
+/** The open form: a statement to record, which may correct the one with this id. */
 interface Recording {
   corrects: string | null;
 }
 
-/** The whole page: three panes and a time bar, all about the question in the address. */
+/** The whole page: three panes and a time bar, which show the question in the address. */
 export function Explorer() {
   const [question, change] = useQuestion(askView);
   const [sheet, setSheet] = useState<Sheet>(null);
@@ -58,7 +58,7 @@ export function Explorer() {
   const correct = useCallback((id: string) => setRecording({ corrects: id }), []);
   const kinds = useKindTree();
   const revision = useAnswer(REVISION_ASKED).data?.revision ?? null;
-  // What stands beside the view is asked after it.
+  // The panes beside the view load after it.
   const counts = useAnswer(askCounts(question), "after");
   const years = useAnswer(askYears(question), "after");
   const story = useStory();
@@ -66,7 +66,8 @@ export function Explorer() {
   const hasArticle = counts.data?.datasets.nodes.some(({ slug }) => slug === ARTICLE) === true;
   const endStory = () => {
     story.end();
-    // Where the story stood: the focus must not go to the top of the page.
+    // The story's focused button disappears: without this, the focus would return to the top of the
+    // page.
     view.current?.focus();
   };
   const closePanes = useCallback(() => {

@@ -10,8 +10,9 @@ import { questionOf } from "./question/address";
 import { loadView } from "./views/load";
 import { QUERIES } from "./views/queries";
 
-// The service answers while the page is made. React and all else that makes it are apart, so that
-// neither its code nor that of the view has to be read before the question is on its way.
+// Sends the first query before the code of the page loads, so that both happen at the same time.
+// React and the rest of the page are in other chunks: the browser must not have to run them, or the
+// code of the view, before it sends the query.
 const question = questionOf(window.location.search);
 askAhead(QUERIES[question.view](question));
 void loadView(question.view);

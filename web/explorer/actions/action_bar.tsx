@@ -12,7 +12,7 @@ interface Props {
   makeSvg: MakeSvg | null;
 }
 
-/** What a person can take away from the view: its query, its data, its drawing, a citation. */
+/** What a user can take from the view: its citation, its query, its data and its drawing. */
 export function ActionBar({ question, revision, makeSvg }: Props) {
   const kinds = useKinds();
   const query = QUERIES[question.view](question);
@@ -32,7 +32,7 @@ export function ActionBar({ question, revision, makeSvg }: Props) {
         <ul>
           <li>
             <a href={csvAddress(question, kinds)} download>
-              {/* REST cannot say "gives or receives". */}
+              {/* REST cannot filter by "supporter or recipient": the file ignores `around`. */}
               {question.around.length > 0 ? words.actions.csvOfAll : words.actions.csv}
             </a>
           </li>

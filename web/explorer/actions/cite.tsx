@@ -11,7 +11,7 @@ interface Props {
   revision: number | null;
 }
 
-/** What the service has said to an address. */
+/** The response of the citation endpoint for one address. */
 interface Cited {
   asked: string;
   text: string;
@@ -20,7 +20,7 @@ interface Cited {
 
 const NOTHING_YET = { text: "", hasFailed: false };
 
-/** A citation of the view as of its revision, whose link shows the same in ten years. */
+/** A citation of the view. Its link names the revision, so that it always shows the same data. */
 export function Cite({ question, revision }: Props) {
   const kinds = useKinds();
   const [cited, setCited] = useState<Cited | null>(null);
@@ -30,7 +30,7 @@ export function Cite({ question, revision }: Props) {
   const title = words.views[question.view];
   const ofView = words.actions.citation(title, revision ?? 0, address.href, today);
   const asked = citeAddress(question, kinds, "text", revision);
-  // What was cited before is not of this view.
+  // Ignores a citation that was loaded for another address.
   const { text: ofData, hasFailed } = cited?.asked === asked ? cited : NOTHING_YET;
   const open = async () => {
     setCopied(false);

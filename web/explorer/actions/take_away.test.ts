@@ -8,7 +8,7 @@ const TREE = new KindTree([
   { kind: "DRONES", label: "", description: "", parent: "WEAPONS" },
 ] as Kind[]);
 
-test("all supports have the shortest address", () => {
+test("without filters, the address of the CSV file has no query", () => {
   expect(csvAddress(FIRST_QUESTION, TREE)).toBe("/api/v1/supports.csv");
 });
 
@@ -27,7 +27,7 @@ test("the address of a CSV file has the filters of the question", () => {
   expect(csvAddress({ ...question, from: 476 }, TREE)).toContain("validDuring.from=0476");
 });
 
-test("of several kinds, all that are below them are listed", () => {
+test("with several kinds, the address lists them, with narrower kinds if `under` is set", () => {
   const kinds = [
     { kind: "WEAPONS", under: true },
     { kind: "TROOPS", under: false },
@@ -44,14 +44,14 @@ test("GraphiQL gets the query and its variables", () => {
   expect(JSON.parse(parts.get("variables") ?? "")).toEqual({ first: 1 });
 });
 
-test("a file of the network is around the same actors", () => {
+test("the address of a network file has the actors and the hops of the question", () => {
   const question = { ...FIRST_QUESTION, around: ["iran", "russia"], hops: 2 };
   expect(networkAddress(question, TREE, "gexf")).toBe(
     "/api/v1/network.gexf?around=iran%2Crussia&hops=2&first=500",
   );
 });
 
-test("a citation is of one revision", () => {
+test("the address of a citation names one revision", () => {
   expect(citeAddress(FIRST_QUESTION, TREE, "bibtex", 7)).toBe(
     "/api/v1/cite?of=supports&asOf=7&format=bibtex",
   );

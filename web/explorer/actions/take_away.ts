@@ -1,11 +1,17 @@
-/** Addresses that take what a view shows elsewhere. */
+/**
+ * Addresses of GraphiQL, exports and citations for what a view shows, and the download of a
+ * drawing.
+ */
 
 import type { Asked } from "../api/client";
 import type { KindTree } from "../kinds/kinds";
 import { yearText } from "../question/filter";
 import type { Question } from "../question/question";
 
-/** GraphiQL with this query; after the `#`, so that it is in no log of a server. */
+/**
+ * The address of GraphiQL with this query. It is in the fragment, which browsers do not send, so no
+ * server logs it.
+ */
 export function graphiqlAddress({ text, variables }: Asked<unknown>): string {
   const parts = new URLSearchParams({
     query: text,
@@ -74,7 +80,10 @@ function filters(question: Question, kinds: KindTree): Part[] {
   ];
 }
 
-/** One kind with all below it has an operator. REST has no `or`: of several, all are listed. */
+/**
+ * One kind with its narrower kinds uses the operator `under`. REST has no `or`, so several kinds
+ * become one list of all their kinds.
+ */
 function kindFilter({ kinds: chosen }: Question, kinds: KindTree): Part {
   const [first] = chosen;
   if (first?.under && chosen.length === 1) return ["kind.under", first.kind];

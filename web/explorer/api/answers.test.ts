@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { askAhead, keyOf, load } from "./answers";
 
 const NEVER_ENDED = new AbortController().signal;
-/** What the service has been asked, with the signal that ends it. */
+/** The requests sent so far, each with its abort signal and a function that resolves it. */
 let requests: { text: string; signal: AbortSignal; answer: (data: unknown) => void }[] = [];
 
 beforeEach(() => {
@@ -20,7 +20,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 const asked = (text: string) => ({ text, variables: {} });
 
-test("what was asked ahead is not asked again by whoever shows it, nor once it is known", async () => {
+test("a prefetched query is sent once: neither loading it nor prefetching it again sends it", async () => {
   askAhead(asked("{ahead}"));
   const shown = load(keyOf(asked("{ahead}")), "first", NEVER_ENDED);
   requests[0]?.answer({ ahead: 1 });
@@ -30,7 +30,7 @@ test("what was asked ahead is not asked again by whoever shows it, nor once it i
   expect(requests).toHaveLength(1);
 });
 
-test("a question that is asked ahead ends with whoever shows it, or when another takes its place", () => {
+test("a prefetch is aborted with the component that loads it, or by another prefetch", () => {
   askAhead(asked("{first}"));
   askAhead(asked("{second}"));
   const leaving = new AbortController();
@@ -40,7 +40,7 @@ test("a question that is asked ahead ends with whoever shows it, or when another
   expect(requests.map(({ signal }) => signal.aborted)).toEqual([true, true]);
 });
 
-test("a name that would be shown backwards is not, and its characters keep their places", async () => {
+test("a direction override in a name is replaced, and the other characters keep their offset", async () => {
   askAhead(asked("{name}"));
   const shown = load<{ name: string }>(keyOf(asked("{name}")), "first", NEVER_ENDED);
   requests[0]?.answer({ name: "\u202Elive\u202C" });

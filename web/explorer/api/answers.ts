@@ -1,6 +1,6 @@
 /**
- * The answers that the page has or has asked for, whoever shows them. Nothing of React is here: the
- * first question is asked before there is a page.
+ * Caches query results and prefetches queries, for all components. This module does not import
+ * React: `start.ts` sends the first query before React has loaded.
  */
 
 import { type Asked, ask } from "./client";
@@ -8,10 +8,10 @@ import { inTurn, type Turn } from "./turns";
 
 const CHANGED = "allygraph:changed";
 const KEPT = 60;
-// Back and forward show at once what was shown before.
+// Results by key: the browser's back and forward buttons show earlier views without a request.
 const answers = new Map<string, unknown>();
 
-// What has been asked before there was anything to show it.
+// Prefetched queries that no component has loaded yet.
 const askedAhead = new Map<string, Ahead>();
 
 interface Ahead {
@@ -19,12 +19,15 @@ interface Ahead {
   asking: AbortController;
 }
 
-/** Under which an answer is kept. */
+/** Returns the cache key of a query: its text and variables as JSON. */
 export function keyOf(asked: Asked<unknown>): string {
   return JSON.stringify(asked);
 }
 
-/** Asks what the page is about to show, unless it is known. What it no longer shows is dropped. */
+/**
+ * Prefetches the query that the page is about to show, unless its result is cached or its request
+ * is in flight. Aborts an earlier prefetch that no component has loaded.
+ */
 export function askAhead(asked: Asked<unknown>): void {
   const key = keyOf(asked);
   if (answers.has(key) || askedAhead.has(key)) return;
@@ -32,7 +35,8 @@ export function askAhead(asked: Asked<unknown>): void {
   const asking = new AbortController();
   const answer = inTurn("first", asking.signal, () => ask(asked, asking.signal));
   askedAhead.set(key, { answer, asking });
-  // Whoever shows it handles its error.
+  // `load` reports the error. Without this handler, the browser would report an unhandled
+  // rejection.
   answer.catch(() => undefined);
 }
 
@@ -41,20 +45,24 @@ function dropAhead(): void {
   askedAhead.clear();
 }
 
-/** Drops all answers, and asks again what the page shows: the data have changed. */
+/** Empties the cache and reloads what the page shows, because the data have changed. */
 export function askAgain(): void {
   answers.clear();
   dropAhead();
   window.dispatchEvent(new Event(CHANGED));
 }
 
-/** Calls when the data have changed. Returns what ends that. */
+/**
+ * Calls `listener` whenever the data have changed. Returns a function that removes the listener.
+ */
 export function onChanged(listener: () => void): () => void {
   window.addEventListener(CHANGED, listener);
   return () => window.removeEventListener(CHANGED, listener);
 }
 
-/** The answer of a question by its key: kept, on its way, or asked now. */
+/**
+ * Returns the result of a query by its key: from the cache, from a prefetch or from a new request.
+ */
 export async function load<Data>(key: string, turn: Turn, signal: AbortSignal): Promise<Data> {
   const known = answers.get(key) as Data | undefined;
   if (known !== undefined) return known;
@@ -66,7 +74,7 @@ export async function load<Data>(key: string, turn: Turn, signal: AbortSignal): 
   return data;
 }
 
-/** What was asked ahead, from now on ended by this signal. */
+/** Takes over a prefetched request, which `signal` aborts from now on; null if there is none. */
 function taken<Data>(key: string, signal: AbortSignal): Promise<Data> | null {
   const ahead = askedAhead.get(key);
   if (!ahead) return null;

@@ -1,21 +1,24 @@
-/** Asks the public GraphQL API of this service: the page uses nothing that others could not. */
+/**
+ * Sends queries to the public GraphQL API of this service: the page uses nothing that other clients
+ * cannot use.
+ */
 
 import { print } from "@0no-co/graphql.web";
 import type { TadaDocumentNode } from "./graphql";
 
-/** A question to the API: all that GraphiQL needs, and the type of the answer. */
+/** A query with its variables, which is all that GraphiQL needs, and the type of its result. */
 export interface Asked<Answer> {
   text: string;
   variables: Record<string, unknown>;
-  /** Never there: it carries the type. */
+  /** Never set: it only carries the type. */
   answer?: Answer;
 }
 
-/** A document that the API has not answered. */
+/** A request that has failed: the service is unreachable, or the response has errors. */
 export class AskError extends Error {
-  /** The code of the API's error, or what kept the page from an answer. */
+  /** The code of the API's first error; `UNREACHABLE` if no GraphQL result arrived. */
   readonly code: string;
-  /** All that the API has found, where it is more than one error. */
+  /** The messages of all errors in the response. */
   readonly messages: readonly string[];
 
   constructor(code: string, messages: readonly string[]) {
@@ -25,7 +28,9 @@ export class AskError extends Error {
   }
 }
 
-/** The document as text, with the revision as a directive, as a person would write it. */
+/**
+ * Prints a document as text, with the revision as the directive `@asOf`, as in a handwritten query.
+ */
 export function asked<Result, Variables extends Record<string, unknown>>(
   document: TadaDocumentNode<Result, Variables>,
   variables: Variables,
@@ -36,7 +41,7 @@ export function asked<Result, Variables extends Record<string, unknown>>(
   return { text: asOf === null ? text : withRevision(text, asOf), variables };
 }
 
-// Every view asks anew whenever the page is drawn.
+// Caches the printed text, because a view builds its query again at each render.
 const printed = new WeakMap<object, string>();
 
 function withRevision(text: string, asOf: number): string {
@@ -44,7 +49,10 @@ function withRevision(text: string, asOf: number): string {
   return text.replace(/^(query \w+(?:\([^{]*\))?) \{/, `$1 @asOf(revision: ${asOf}) {`);
 }
 
-/** The answer. Throws an AskError, or whatever `signal` was aborted with. */
+/**
+ * Sends a request and returns its result. Throws an AskError, or the reason with which `signal` was
+ * aborted.
+ */
 export async function ask<Result>(
   { text, variables }: Asked<Result>,
   signal: AbortSignal,
@@ -76,14 +84,18 @@ export async function ask<Result>(
   return answer.data;
 }
 
-/** The answer without what would turn a text around: each is replaced, since matches count characters. */
+/**
+ * Parses a response in which each direction override is replaced by a word joiner. Removing
+ * overrides would shift the offsets of search matches, which count characters.
+ */
 function parsed(body: string): unknown {
   return JSON.parse(body.replace(OVERRIDES, WORD_JOINER));
 }
 
-// A name that is shown backwards looks like another; what else directs text stays in its element.
+// A direction override can make one name look like another. The other direction controls have no
+// effect outside the element that contains them.
 const OVERRIDES = /[\u202D\u202E]/g;
-/** Nothing draws it. */
+/** A character without width and without a glyph. */
 const WORD_JOINER = "\u2060";
 
 interface Answer<Data> {

@@ -1,6 +1,6 @@
-/** What the browser keeps for the page. Where a person does not allow that, nothing is kept. */
+/** Stores texts in the browser. If the user has blocked storage, nothing is stored. */
 
-/** `session`: until the tab is closed. `browser`: until a person clears it. */
+/** `session`: until the tab is closed. `browser`: until the user clears the storage. */
 type Where = "session" | "browser";
 
 export function kept(where: Where, name: string): string {
@@ -11,13 +11,13 @@ export function kept(where: Where, name: string): string {
   }
 }
 
-/** An empty text is kept as nothing. */
+/** Stores a text; an empty text removes the entry. */
 export function keep(where: Where, name: string, text: string): void {
   try {
     if (text) storage(where).setItem(keyOf(name), text);
     else storage(where).removeItem(keyOf(name));
   } catch {
-    // Asked again next time.
+    // Storage is blocked: the page starts without the value at the next visit.
   }
 }
 

@@ -3,7 +3,7 @@ import { inTurn } from "./turns";
 
 const NEVER_ENDED = new AbortController().signal;
 
-/** A question that is answered when the test says so. */
+/** A query whose result the test provides. */
 function question() {
   let answer: (text: string) => void = () => undefined;
   let isAsked = false;
@@ -17,10 +17,10 @@ function question() {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Until all that waits for nothing but its turn has been asked. */
+/** Runs all timers, so that each query that can be sent has been sent. */
 const settled = () => vi.runAllTimersAsync();
 
-test("what stands beside the view is asked when the view is drawn", async () => {
+test("a query of a pane is sent once the view is drawn", async () => {
   const [view, counts] = [question(), question()];
   const viewed = inTurn("first", NEVER_ENDED, view.ask);
   const counted = inTurn("after", NEVER_ENDED, counts.ask);
@@ -35,7 +35,7 @@ test("what stands beside the view is asked when the view is drawn", async () => 
   expect(await counted).toBe("9 of 9");
 });
 
-test("a question that nobody needs any more is never asked", async () => {
+test("a query that is aborted while it waits is never sent", async () => {
   const [view, counts] = [question(), question()];
   const leaving = new AbortController();
   void inTurn("first", NEVER_ENDED, view.ask);
@@ -46,7 +46,7 @@ test("a question that nobody needs any more is never asked", async () => {
   expect(counts.isAsked()).toBe(false);
 });
 
-test("what stands beside does not wait for a view that has failed", async () => {
+test("a query of a pane is sent even if the view's query has failed", async () => {
   const counts = question();
   const viewed = inTurn("first", NEVER_ENDED, () => Promise.reject(new Error("away")));
   const counted = inTurn("after", NEVER_ENDED, counts.ask);
@@ -56,7 +56,7 @@ test("what stands beside does not wait for a view that has failed", async () => 
   expect(await counted).toBe("9 of 9");
 });
 
-test("of what stands beside, one is asked at a time, and what is last comes last", async () => {
+test("queries of panes are sent one at a time, those with `last` after all others", async () => {
   const [grades, counts, years] = [question(), question(), question()];
   const states = () => [counts, years, grades].map((each) => each.isAsked());
   const answers = [

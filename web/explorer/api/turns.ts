@@ -1,13 +1,17 @@
 /**
- * Questions take turns: what a person looks at is asked first and at once. What stands beside it is
- * asked when that has been drawn, one question at a time: a service goes on with a question that a
- * page has dropped for another, and the next view must not wait for many of these.
+ * Decides when queries are sent. The query of the view is sent at once. The queries of the panes
+ * beside it wait until the view is drawn, and are sent one at a time: the service completes a query
+ * even if the page has aborted it, and the query of the next view must not wait for several of
+ * those.
  */
 
-/** `first` is asked at once, `after` when nothing that is first is on its way, `last` after that. */
+/**
+ * `first` is sent at once, `after` when no `first` is in flight, `last` when no `after` waits
+ * either.
+ */
 export type Turn = "first" | "after" | "last";
 
-/** Milliseconds from an answer until its drawing is on the screen, mostly. */
+/** Milliseconds from a response until the browser has usually drawn it. */
 const UNTIL_DRAWN = 60;
 
 interface Waiting {
@@ -15,39 +19,41 @@ interface Waiting {
   resume: () => void;
 }
 
-let underway = 0;
-let isOneBeside = false;
+let viewsInFlight = 0;
+let isPaneInFlight = false;
 let waiting: Waiting[] = [];
 
-/** Asks when it is its turn. Throws whatever `signal` was aborted with while it waited. */
+/**
+ * Calls `ask` when its turn comes. Rejects with the reason if `signal` was aborted while it waited.
+ */
 export async function inTurn<Data>(
   turn: Turn,
   signal: AbortSignal,
   ask: () => Promise<Data>,
 ): Promise<Data> {
   if (turn === "first") {
-    underway += 1;
+    viewsInFlight += 1;
     return ask().finally(() => {
-      underway -= 1;
-      setTimeout(letNextGo, UNTIL_DRAWN);
+      viewsInFlight -= 1;
+      setTimeout(sendNext, UNTIL_DRAWN);
     });
   }
   await new Promise<void>((resume) => {
     waiting.push({ turn, resume });
-    // Until all that changed with one click has been asked.
-    queueMicrotask(letNextGo);
+    // Deferred, because a later query of the same click may be `first` and must be sent before.
+    queueMicrotask(sendNext);
   });
   return (signal.aborted ? Promise.reject(signal.reason as Error) : ask()).finally(() => {
-    isOneBeside = false;
-    letNextGo();
+    isPaneInFlight = false;
+    sendNext();
   });
 }
 
-function letNextGo(): void {
-  if (underway > 0 || isOneBeside) return;
+function sendNext(): void {
+  if (viewsInFlight > 0 || isPaneInFlight) return;
   const next = waiting.find(({ turn }) => turn === "after") ?? waiting[0];
   if (!next) return;
   waiting = waiting.filter((each) => each !== next);
-  isOneBeside = true;
+  isPaneInFlight = true;
   next.resume();
 }

@@ -3,7 +3,7 @@ import { keyOf, load, onChanged } from "./answers";
 import { AskError, type Asked } from "./client";
 import type { Turn } from "./turns";
 
-/** What is known of an answer. While a new one loads, the one before it stays. */
+/** The state of a query. While a new result loads, `data` is the previous one. */
 export interface Answered<Data> {
   data: Data | null;
   error: AskError | null;
@@ -11,7 +11,10 @@ export interface Answered<Data> {
   retry: () => void;
 }
 
-/** Asks, and asks again when the question or the data change. Null asks nothing. */
+/**
+ * Loads the result of a query, and loads it again when the query or the data change. Null sends
+ * nothing.
+ */
 export function useAnswer<Data>(asked: Asked<Data> | null, turn: Turn = "first"): Answered<Data> {
   const key = asked && keyOf(asked);
   const [state, setState] = useState<State<Data>>({ key: null, data: null, error: null });

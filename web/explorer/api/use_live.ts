@@ -3,15 +3,19 @@ import { useEffect, useState } from "react";
 import { askAgain } from "./answers";
 
 const CHANGES = "subscription Changes { changes(first: 1) { totalCount } }";
-/** Changes that come together are asked for once, in milliseconds. */
+/** Milliseconds from a change to the reload, so that several changes at once cause only one. */
 const TOGETHER = 500;
 
-/** Milliseconds: who waits longer each time must not wait for hours in the end. */
+/**
+ * The first and the longest wait before a reconnection, in milliseconds. The wait doubles each
+ * time, so without a maximum it would grow to hours.
+ */
 const [SOONEST, LATEST] = [1000, 30_000];
 
 /**
- * Whether the page follows the data: each change asks again what it shows, and so does the return of
- * the service, since nobody has told of the changes meanwhile.
+ * Subscribes to changes of the data, and returns whether the subscription is connected. Each change
+ * reloads what the page shows. So does a reconnection, because the subscription does not deliver
+ * the changes that happened meanwhile.
  */
 export function useLive(): "connecting" | "live" | "cut off" {
   const [state, setState] = useState<"connecting" | "live" | "cut off">("connecting");
@@ -35,7 +39,7 @@ export function useLive(): "connecting" | "live" | "cut off" {
       shouldRetry: () => true,
       retryWait: (retries) =>
         new Promise((resume) => {
-          // Not all pages at once.
+          // Random, so that not all open pages reconnect at the same time.
           const wait = Math.min(SOONEST * 2 ** retries, LATEST);
           setTimeout(resume, wait * (0.75 + Math.random() / 2));
         }),

@@ -39,7 +39,7 @@ describe("the address of a question", () => {
     expect(addressOf(question)).toBe("?kind=under:MILITARY,FUNDING&around=russia&hops=2");
   });
 
-  test("leads back to the same question", () => {
+  test("parses to the same question", () => {
     expect(questionOf(addressOf(FULL))).toEqual(FULL);
     const actor: Question = { ...FIRST_QUESTION, selected: { type: "actor", slug: "iran" } };
     expect(questionOf(addressOf(actor))).toEqual(actor);
@@ -65,7 +65,7 @@ describe("the address of a question", () => {
   });
 });
 
-describe("an address that nobody wrote", () => {
+describe("an invalid address", () => {
   test.each([
     ["?view=everything", "view"],
     ["?kind=under:,%3Cscript%3E,drop table", "kinds"],
@@ -79,16 +79,16 @@ describe("an address that nobody wrote", () => {
     ["?actor=%22%3E%3Cimg%3E", "selected"],
     ["?source=..%2Fsource_1", "selected"],
     ["?sort=;--", "sort"],
-  ] as const)("%s leaves out what it does not understand", (query, field) => {
+  ] as const)("%s: the part that is invalid is ignored", (query, field) => {
     expect(questionOf(query)[field]).toEqual(FIRST_QUESTION[field]);
   });
 
-  test("is held to what the API takes", () => {
+  test("is limited to the maximums of the API", () => {
     expect(questionOf("?hops=99").hops).toBe(4);
     expect(questionOf("?most=1000000").most).toBe(5000);
   });
 
-  test("has its years put in order", () => {
+  test("has its years sorted", () => {
     expect(questionOf("?from=2024&to=2022")).toMatchObject({ from: 2022, to: 2024 });
   });
 });

@@ -55,7 +55,9 @@ export function addressOf(question: Question): string {
   return text.length === 0 ? "" : `?${text.join("&")}`;
 }
 
-/** Reads the query of an address. What it does not understand is left out: old links still open. */
+/**
+ * Parses the query of an address. Ignores unknown and invalid parts, so that old links still open.
+ */
 export function questionOf(query: string): Question {
   const parts = new URLSearchParams(query);
   const list = (name: string) => [...new Set((parts.get(name) ?? "").split(",").filter(Boolean))];
@@ -106,7 +108,7 @@ function kindOf(text: string): KindChoice[] {
 function selectionParts(selected: Selection | null): [string, string | null][] {
   if (selected === null) return [];
   if (selected.type === "actor") return [["actor", selected.slug]];
-  // "dataset" is the filter's.
+  // `dataset` is the parameter of the filter.
   if (selected.type === "dataset") return [["about", selected.slug]];
   if (selected.type !== "edge") return [[selected.type, selected.id]];
   const { supporter, recipient, kind } = selected;
@@ -128,7 +130,10 @@ function selectionOf(parts: URLSearchParams): Selection | null {
   return { type: "edge", supporter, recipient, ...(TERM.test(kind) && { kind }) };
 }
 
-/** Percent-encoded, but for the marks that are allowed in a query and read better as they are. */
+/**
+ * Percent-encodes a value, except for commas and colons, which a query may contain and which are
+ * easier to read.
+ */
 function readable(value: string): string {
   return encodeURIComponent(value).replaceAll("%2C", ",").replaceAll("%3A", ":");
 }
@@ -149,7 +154,7 @@ function oneOf<T extends string>(terms: readonly T[], text: string | null): T | 
   return terms.find((term) => term === text);
 }
 
-/** In the order of the vocabulary, so that one question has one address. */
+/** Returns the terms in the order of the vocabulary, so that one question has one address. */
 function chosen<T extends string>(terms: readonly T[], texts: string[]): T[] {
   return terms.filter((term) => texts.includes(term));
 }

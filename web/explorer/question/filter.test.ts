@@ -14,7 +14,7 @@ test("the first question has no filter", () => {
   expect(supportFilter(FIRST_QUESTION)).toEqual({});
 });
 
-test("each chosen filter is a condition of its own field", () => {
+test("each chosen filter becomes a condition on its field", () => {
   expect(supportFilter(QUESTION)).toEqual({
     kind: { under: "MILITARY" },
     phase: { in: ["DELIVERED"] },

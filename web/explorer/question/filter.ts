@@ -1,9 +1,9 @@
-/** A question as the filter of supports that the API takes. */
+/** Converts a question to the filter of supports that the API takes. */
 
 import type { SupportFilter } from "../api/graphql";
 import type { Question } from "./question";
 
-/** The filters that a person chooses in the left pane and the time bar. */
+/** The filters of the left pane and the time bar. */
 export type FilterName =
   | "kinds"
   | "phases"
@@ -16,7 +16,10 @@ export type FilterName =
   | "time"
   | "around";
 
-/** The filter, without those named: so can a list of choices count what each would add. */
+/**
+ * Builds the filter without the named parts: the counts of a filter's choices leave out that
+ * filter.
+ */
 export function supportFilter(question: Question, without: FilterName[] = []): SupportFilter {
   const conditions: Record<FilterName, SupportFilter> = {
     kinds: kindFilter(question),
@@ -52,7 +55,10 @@ function kindFilter({ kinds }: Question): SupportFilter {
   return filters.length === 1 && first ? first : { or: filters };
 }
 
-/** The supports of these actors. Further hops are for the network alone: no filter says them. */
+/**
+ * The supports that the actors give, may give or receive. No filter expresses further hops: only
+ * the network takes them.
+ */
 function aroundFilter({ around }: Question): SupportFilter {
   const actors = { slug: { in: around } };
   return {
@@ -60,19 +66,19 @@ function aroundFilter({ around }: Question): SupportFilter {
   };
 }
 
-/** One object where no two conditions are of the same field, which reads better. */
+/** Merges the conditions into one object if each is on another field, which is easier to read. */
 function merged(conditions: SupportFilter[]): SupportFilter {
   const names = conditions.flatMap((condition) => Object.keys(condition));
   if (new Set(names).size === names.length) return Object.assign({}, ...conditions);
   return { and: conditions };
 }
 
-/** As EDTF has it: four digits. */
+/** Formats a year as EDTF does, with four digits. */
 export function yearText(year: number | null): string | null {
   return year === null ? null : String(year).padStart(4, "0");
 }
 
-/** The supports of one edge: stated so, possible by a candidate, or bound alike by a pact. */
+/** The supports of one edge: the supporter is stated or is one of the candidates. */
 export function edgeFilter(supporter: string, recipient: string): SupportFilter {
   const from = { slug: { eq: supporter } };
   const to = { slug: { eq: recipient } };

@@ -1,6 +1,6 @@
 /**
- * The question that the page shows an answer to. It is the state of every view, and the address of
- * the page is its text: `address.ts` writes and reads it.
+ * The question: the state that all views share. The address of the page stores it: `address.ts`
+ * writes it and parses it.
  */
 
 export const VIEWS = ["network", "map", "matrix", "table", "totals"] as const;
@@ -31,11 +31,11 @@ export interface KindChoice {
   under: boolean;
 }
 
-/** Records that the details show by their id: search finds them. */
+/** The types of record that can be selected by id, from a search result. */
 export const RECORD_TYPES = ["support", "statement", "source"] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 
-/** What a person has put a finger on. An edge is all that one actor gives another. */
+/** What is selected. An edge is all that one actor gives another, or its supports of one kind. */
 export type Selection =
   | { type: "actor"; slug: string }
   | { type: "dataset"; slug: string }
@@ -60,7 +60,7 @@ export interface Question {
   /** Years. */
   from: number | null;
   to: number | null;
-  /** Slugs of the actors in the middle; empty for the whole network. */
+  /** Slugs of the actors that the view is around; empty for the whole network. */
   around: string[];
   hops: number;
   /** Number of a revision; null for the newest. */
@@ -69,7 +69,7 @@ export interface Question {
   size: Size;
   /** Path of the column that a table is sorted by; `-` before it for descending. */
   sort: string | null;
-  /** How many edges are drawn at most. */
+  /** The maximum number of edges that are drawn. */
   most: number;
   /** What totals count: null for supports, or `worth.EUR`, `quantity.PERSONS`. */
   measure: string | null;
@@ -78,11 +78,11 @@ export interface Question {
   selected: Selection | null;
 }
 
-/** The views of a network: the others show what the actors in the middle give and receive. */
+/** The views that use `hops`; the others show only the supports of the actors in `around`. */
 export const IN_HOPS: ReadonlySet<ViewName> = new Set(["network", "map", "matrix"]);
 export const FEWEST_HOPS = 1;
 export const MOST_HOPS = 4;
-/** The API returns no more. */
+/** The maximum of the API. */
 export const MOST_EDGES = 5000;
 
 export const FIRST_QUESTION: Question = {

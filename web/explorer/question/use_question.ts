@@ -2,24 +2,24 @@ import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { addressOf, questionOf } from "./address";
 import type { Question } from "./question";
 
-/** Parts of a question, or what makes them of the question as it is then. */
+/** Parts of a question, or a function that computes them from the current question. */
 type Parts = Partial<Question> | ((now: Question) => Partial<Question>);
 
-/** Changes some parts of the question. `replace` keeps the address out of the browser's history. */
+/** Changes some parts of the question. `replace` adds no entry to the browser's history. */
 export type Change = (parts: Parts, replace?: "replace") => void;
 
 const CHANGED = "allygraph:address";
 
 /**
- * The question in the page's address, and a function that changes both. `onChange` is called with
- * the next question before anything shows it.
+ * Returns the question in the page's address, and a function that changes both. `onChange` is
+ * called with the next question before React renders it.
  */
 export function useQuestion(onChange: (next: Question, now: Question) => void): [Question, Change] {
   const query = useSyncExternalStore(subscribe, () => window.location.search);
   const question = useMemo(() => questionOf(query), [query]);
   const change = useCallback<Change>(
     (parts, replace) => {
-      // From the address rather than from a render: two changes may come in one event.
+      // Parses the address instead of using the rendered question: one event may cause two changes.
       const now = questionOf(window.location.search);
       const next = { ...now, ...(typeof parts === "function" ? parts(now) : parts) };
       const query = addressOf(next);
@@ -35,7 +35,7 @@ export function useQuestion(onChange: (next: Question, now: Question) => void): 
   return [question, change];
 }
 
-/** Undoes the last change. The page that led here is not gone back to. */
+/** Undoes the last change, but does not go back to the page that led here. */
 export function goBack(): void {
   const state = window.history.state as { isOurs?: boolean } | null;
   if (state?.isOurs) window.history.back();
