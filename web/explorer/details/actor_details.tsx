@@ -58,7 +58,7 @@ export function ActorDetails({ question, change, slug }: Props) {
 
 type Actor = NonNullable<ActorAnswer["actor"]>;
 
-/** Who the actor is, and was. */
+/** The actor's names, memberships, predecessors, successors and codes. */
 function Identity({ actor, change }: { actor: Actor; change: Change }) {
   const { aliases, codes, memberOf, predecessors, successors } = actor;
   const successions = [

@@ -1,4 +1,4 @@
-/** What the details of an actor ask. */
+/** The query for the details of an actor. */
 
 import { asked } from "../api/client";
 import { graphql, type ResultOf } from "../api/graphql";
@@ -92,7 +92,7 @@ const ACTOR = graphql(
 export type ActorAnswer = ResultOf<typeof ACTOR>;
 export type KindGroup = ActorAnswer["given"]["nodes"][number];
 
-/** Asks for one actor, and for its supports under the question's filters. */
+/** Builds the query for one actor and its supports under the question's filters except `around`. */
 export function askActor(question: Question, slug: string) {
   const filter = supportFilter(question, ["around"]);
   const actor = { slug: { eq: slug } };

@@ -21,7 +21,7 @@ interface Props {
 
 const text = words.dataset;
 
-/** A data set: what it is, what it looks at, how much there is, how to cite it and take it away. */
+/** A data set: its facts, phases and counts, its citation and its exports. */
 export function DatasetDetails({ slug, asOf, change }: Props) {
   const answer = useAnswer(askDataset(slug, asOf));
   if (answer.error) return <Failure {...answer} />;
@@ -119,7 +119,7 @@ function Facts({ dataset, change }: { dataset: ShownDataset; change: Change }) {
   );
 }
 
-/** What is not stated has no line. */
+/** One fact; nothing if the data set does not state it. */
 function Fact({ title, children }: { title: string; children: ReactNode }) {
   if (!children) return null;
   return (

@@ -1,4 +1,4 @@
-/** What the page of a data set asks. */
+/** The query for the details of a data set. */
 
 import { asked } from "../api/client";
 import { graphql, type ResultOf } from "../api/graphql";

@@ -20,7 +20,7 @@ interface Props {
   close: () => void;
 }
 
-/** The right pane: what is selected, down to the words that were said. */
+/** The right pane: the details of the selected actor, edge, data set or record. */
 export function Details({ question, change, correct, close }: Props) {
   const { selected } = question;
   return (

@@ -14,7 +14,7 @@ interface Props {
   edge: Edge;
 }
 
-/** All that one actor gives another, each support with who says so. */
+/** All supports that one actor gives another, each with its evidence. */
 export function EdgeDetails({ question, change, edge }: Props) {
   const kinds = useKinds();
   const answer = useAnswer(askEdge(question, edge));

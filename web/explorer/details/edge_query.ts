@@ -1,11 +1,11 @@
-/** What the details of an edge ask: each support, and each statement about it. */
+/** The query for the details of an edge: each support, and each statement about it. */
 
 import { asked } from "../api/client";
 import { graphql, type ResultOf } from "../api/graphql";
 import { edgeFilter, supportFilter } from "../question/filter";
 import type { Question, Selection } from "../question/question";
 
-/** More are in the table. */
+/** The details show no more; a button opens the table for the rest. */
 const MOST_SUPPORTS = 30;
 
 export const STATEMENT = graphql(`
@@ -173,7 +173,7 @@ export type Said = ResultOf<typeof STATEMENT>;
 export type ShownEvidence = ShownSupport["evidence"]["nodes"][number];
 export type Edge = Extract<Selection, { type: "edge" }>;
 
-/** Asks for the supports of an edge that fit the question. */
+/** Builds the query for the supports of an edge under the question's filters except `around`. */
 export function askEdge(question: Question, { supporter, recipient, kind }: Edge) {
   const kinds = kind === undefined ? question.kinds : [{ kind, under: true }];
   const where = {

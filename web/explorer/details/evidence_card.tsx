@@ -5,7 +5,10 @@ import { words } from "../words";
 import { ActorLink } from "./actor_link";
 import type { Said, ShownEvidence } from "./edge_query";
 
-/** What one statement says about a support, with what corrects it. */
+/**
+ * One piece of evidence: the stance and the amount that a statement claims, its text, and the
+ * statements that correct it.
+ */
 export function EvidenceCard({ evidence, change }: { evidence: ShownEvidence; change: Change }) {
   const { stance, statement, note } = evidence;
   const claimed = amountText(evidence.quantity) ?? amountText(evidence.worth);
@@ -31,11 +34,11 @@ export function EvidenceCard({ evidence, change }: { evidence: ShownEvidence; ch
 interface QuotationProps {
   said: Said;
   change: Change;
-  /** Not below the name of the source itself. */
+  /** Whether to name the source: false where its name stands above already. */
   withSource?: boolean;
 }
 
-/** The words, who said them, when, and where they can be read. */
+/** The text of a statement, with its speaker, date, source and grade. */
 export function Quotation({ said, change, withSource = true }: QuotationProps) {
   const { speaker, onBehalfOf, source } = said;
   return (

@@ -9,7 +9,7 @@ const UNDATED = {
   endCensored: false,
 };
 
-test("a period says what is known of its ends", () => {
+test("a period states the dates that are known, or that none is", () => {
   expect(periodText(UNDATED)).toBe("No date is stated");
   expect(periodText({ ...UNDATED, startedOn: "2024-10" })).toBe("since Oct 2024");
   expect(periodText({ ...UNDATED, endedOn: "2017" })).toBe("until 2017");
@@ -19,7 +19,7 @@ test("a period says what is known of its ends", () => {
   );
 });
 
-test("a censored end is where the data end", () => {
+test("a censored start or end is marked as open", () => {
   const period = { ...UNDATED, startedOn: "1975", endedOn: "2017" };
   expect(periodText({ ...period, startCensored: true, endCensored: true })).toBe(
     "1975 or before until 2017 or later",

@@ -1,4 +1,4 @@
-/** When a support began and ended, as a person reads it. */
+/** Formats the period of a support as text. */
 
 import { dateText } from "../text/dates";
 import { words } from "../words";

@@ -111,7 +111,10 @@ function Numbers({ of }: { of: Record<(typeof COLUMNS)[number], number> }) {
   return COLUMNS.map((name) => <td key={name}>{formatNumber(of[name])}</td>);
 }
 
-/** What is not known has a line of its own: it is in no share. */
+/**
+ * The shares of the suppliers. Supports with an unknown amount or supplier are in no share: a line
+ * of its own counts them.
+ */
 function Supply({ supply, change }: { supply: ActorPosition["supply"]; change: Change }) {
   const { total, suppliers, largestSupplier, tied, largestShare, herfindahl } = supply;
   return (

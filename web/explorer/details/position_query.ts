@@ -1,4 +1,4 @@
-/** What the positions of an actor ask. */
+/** The query for the positions of an actor. */
 
 import { asked } from "../api/client";
 import { graphql, type ResultOf } from "../api/graphql";
@@ -62,7 +62,10 @@ const POSITION = graphql(`
 type Answer = ResultOf<typeof POSITION>;
 export type ActorPosition = NonNullable<Answer["actor"]>["position"][number];
 
-/** Asks for the positions of an actor under the question's filters, with shares of what is measured. */
+/**
+ * Builds the query for the positions of an actor under the question's filters, with shares by
+ * `measure`.
+ */
 export function askPosition(question: Question, slug: string, measure: Measure) {
   const where = supportFilter(question, ["around", "time"]);
   const { from, to: until, asOf } = question;

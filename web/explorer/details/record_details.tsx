@@ -18,7 +18,7 @@ interface Props {
   correct: (id: string) => void;
 }
 
-/** One support, with who says so. */
+/** One support with its evidence. */
 export function SupportDetails({ id, asOf, change }: Props) {
   const answer = useAnswer(askSupport(id, asOf));
   if (answer.error) return <Failure {...answer} />;
@@ -132,7 +132,7 @@ export function SourceDetails({ id, asOf, change }: Props) {
   );
 }
 
-/** Who gives whom; what is not known is left out. */
+/** The supporter and the recipient; one that is unknown is left out. */
 function Ends({ support, change }: { support: ShownSupport; change: Change }) {
   const { supporter, recipient } = support;
   return (

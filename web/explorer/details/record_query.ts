@@ -1,4 +1,6 @@
-/** What the details of a support, a statement or a source ask: by its id, whatever the filters are. */
+/**
+ * The queries for the details of a support, a statement or a source: by id, without the filters.
+ */
 
 import { asked } from "../api/client";
 import { graphql } from "../api/graphql";

@@ -17,7 +17,7 @@ interface Props {
   change: Change;
 }
 
-/** One support: what, how much, when, by which data set, and who says so. */
+/** One support: its kind, amounts, period and data set, with its evidence. */
 export function SupportCard({ support, change }: Props) {
   const kinds = useKinds();
   const { assessment, evidence } = support;
@@ -61,7 +61,7 @@ export function SupportCard({ support, change }: Props) {
   );
 }
 
-/** Who may give the support, where that is not certain. */
+/** The possible supporters, if the supporter is not certain. */
 function Attribution({ support, change }: Props) {
   const { attribution, candidates, candidatesAtLeast } = support;
   if (attribution === "CERTAIN") return null;
@@ -81,7 +81,7 @@ function Attribution({ support, change }: Props) {
   );
 }
 
-/** What else is stated, with the data set and its licence. */
+/** The other facts of a support, with its data set and licence. */
 function Facts({ support, change }: Props) {
   const { against, conflict, place, inReturnFor, dataset, sourceKey, note } = support;
   const kinds = useKinds();

@@ -1,7 +1,10 @@
 import { type Hue, HUES, useKinds } from "../kinds/kinds";
 import type { KindGroup } from "./actor_query";
 
-/** Supports in each year, stacked by the colours of their kinds. The list beside it says the same. */
+/**
+ * The number of supports in each year, stacked by the colours of their kinds. The list below it
+ * names the kinds and has their numbers.
+ */
 export function YearsChart({ groups, label }: { groups: readonly KindGroup[]; label: string }) {
   const kinds = useKinds();
   const bars = new Map<number, Map<Hue, number>>();

@@ -20,7 +20,7 @@ const NAMES = graphql(`
   }
 `);
 
-/** The actors that the question is about, and how far from them it goes. */
+/** The actors that the view is around, and the number of hops from them. */
 export function Around({ question, change }: { question: Question; change: Change }) {
   const { around, hops, view } = question;
   const names = useNames(question);
@@ -30,7 +30,7 @@ export function Around({ question, change }: { question: Question; change: Chang
       <h3>{words.filters.around}</h3>
       <ul className="chips">
         {around.map((slug) => {
-          // An actor that there is not can be removed as well.
+          // A slug without an actor is listed as well, so that the user can remove it.
           const name = names.get(slug) ?? slug;
           return (
             <li key={slug}>

@@ -21,14 +21,14 @@ interface ChoiceProps {
   label: string;
   checked: boolean;
   onChange: () => void;
-  /** How many supports it would show; nothing until that is known. */
+  /** The number of supports that the choice would show; undefined until it has loaded. */
   count?: number | undefined;
   mark?: ReactNode;
   hint?: string;
   isPartly?: boolean;
 }
 
-/** A box to check, with its mark, its label and its count. */
+/** A checkbox with its mark, its label and its count. */
 export function Choice({ label, checked, onChange, count, mark, hint, isPartly }: ChoiceProps) {
   return (
     <label className="choice" title={hint} data-none={count === 0 || undefined}>

@@ -1,11 +1,11 @@
-/** What the question's kinds are after a person has clicked one. */
+/** Computes what is chosen after a click on a kind or a term. */
 
 import type { KindTree } from "../kinds/kinds";
 import type { KindChoice } from "../question/question";
 
 export type Chosen = "yes" | "no" | "partly";
 
-/** Whether a kind is chosen, itself or with one above it, or only kinds below it are. */
+/** Returns `yes` if the kind or a broader one is chosen, `partly` if only narrower kinds are. */
 export function chosenState(kinds: KindChoice[], tree: KindTree, kind: string): Chosen {
   const above = tree.above(kind);
   const is_chosen = kinds.some((each) =>
@@ -17,8 +17,8 @@ export function chosenState(kinds: KindChoice[], tree: KindTree, kind: string): 
 }
 
 /**
- * Chooses a kind with all below it, or takes the choice back. Of a kind that is chosen with one
- * above it, a click leaves this one alone.
+ * Chooses a kind with its narrower kinds, or removes the choice. A click on a kind that is chosen
+ * through a broader one replaces the broader choice.
  */
 export function toggleKind(kinds: KindChoice[], tree: KindTree, kind: string): KindChoice[] {
   const related = new Set([...tree.above(kind), ...tree.under(kind)]);
@@ -26,12 +26,12 @@ export function toggleKind(kinds: KindChoice[], tree: KindTree, kind: string): K
   return kinds.some((each) => each.kind === kind) ? others : [...others, { kind, under: true }];
 }
 
-/** Adds an item to a list, or takes it out. */
+/** Adds an item to a list, or removes it. */
 export function toggle<Item>(items: Item[], item: Item): Item[] {
   return items.includes(item) ? items.filter((each) => each !== item) : [...items, item];
 }
 
-/** In the order of a vocabulary. */
+/** Adds a term to the chosen ones, or removes it, in the order of the vocabulary. */
 export function toggleTerm<Term extends string | number>(
   terms: readonly Term[],
   chosen: Term[],

@@ -12,10 +12,10 @@ interface Props {
   conflicts: readonly ConflictCount[];
 }
 
-/** More are behind a button: a data set of wars has hundreds. */
+/** A button shows the rest: a data set of wars has hundreds. */
 const FIRST_SHOWN = 5;
 
-/** The conflicts within which supports are given; nothing where no support has one. */
+/** The conflicts to which supports belong; nothing if no support belongs to one. */
 export function ConflictChoices({ question, change, conflicts }: Props) {
   const [isOpen, setOpen] = useState(false);
   if (conflicts.length === 0) return null;

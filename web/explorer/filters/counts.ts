@@ -1,4 +1,4 @@
-/** How many supports each choice of a filter would show, from one answer of totals. */
+/** Computes how many supports each choice of a filter would show, from one query of totals. */
 
 import { asked } from "../api/client";
 import { graphql, type ResultOf } from "../api/graphql";
@@ -135,7 +135,10 @@ const YEARS = graphql(
 export type Counts = ResultOf<typeof COUNTS>;
 export type Years = ResultOf<typeof YEARS>;
 
-/** Asks what the time bar shows; apart from the filters, since years take longer to count. */
+/**
+ * Builds the query of the time bar. It is separate from the query of the filters, because counting
+ * by year takes longer.
+ */
 export function askYears(question: Question) {
   const where = supportFilter(question, ["time"]);
   const begunBefore = { and: [where, { startCensored: { eq: true } }] };
@@ -143,12 +146,12 @@ export function askYears(question: Question) {
   return asked(YEARS, { where, begunBefore, goingOn }, question.asOf);
 }
 
-/** Whether the view goes further than the supports of the actors that it is around. */
+/** Whether the view shows more than the supports of the actors that it is around. */
 function isFar({ view, around, hops }: Question): boolean {
   return IN_HOPS.has(view) && around.length > 0 && hops > 1;
 }
 
-/** Asks what the left pane shows. */
+/** Builds the query of the left pane. */
 export function askCounts(question: Question) {
   return asked(
     COUNTS,
@@ -157,7 +160,7 @@ export function askCounts(question: Question) {
       choices: supportFilter(question, ["kinds", "phases", "datasets"]),
       conflicts: supportFilter(question, ["conflicts"]),
       chosenConflicts: question.conflicts,
-      // No filter of supports says how many hops away they are: the network itself does.
+      // No filter of supports is by hops, so the number comes from the network.
       isFar: isFar(question),
       around: question.around.map((slug) => ({ slug })),
       hops: question.hops,
@@ -170,7 +173,7 @@ export function askCounts(question: Question) {
 type Choice = "kinds" | "phases" | "datasets";
 type Group = Counts["choices"]["nodes"][number];
 
-/** Counts that a choice of one filter has, under what the other two have chosen. */
+/** The counts of the choices of three filters: each filter's under the choices of the other two. */
 export class ChoiceCounts {
   private readonly sums: Record<Choice, Map<string, number>> = {
     kinds: new Map(),
@@ -203,7 +206,9 @@ export class ChoiceCounts {
     return this.sums.datasets.get(slug) ?? 0;
   }
 
-  /** Adds the supports of a group where the other two filters let it through. */
+  /**
+   * Adds the supports of a group to the count of each filter whose two other filters include it.
+   */
   private add(group: Group): void {
     const { kinds, phases, datasets } = this.question;
     const [kind, phase, dataset] = [group.kind ?? "", group.phase, group.dataset?.slug ?? ""];
@@ -226,14 +231,17 @@ export class ChoiceCounts {
   }
 }
 
-/** Not grouped by supporter, a support that some of several candidates give is counted once. */
+/**
+ * The possible supports of a group. These groups are not by supporter, so a support with several
+ * candidates counts once.
+ */
 function supportsOnce(group: Pick<Group, "possible">): number {
   return group.possible.supports;
 }
 
 /**
- * How many supports the data cut off, by the year in which they do: that of each data set and phase
- * which comes first in `totals`.
+ * The number of censored supports by the year in which their data begin or end: for each data set
+ * and phase, the year that comes first in `totals`.
  */
 export function censoredByYear(totals: Years["goingOn"]["nodes"]): Map<number, number> {
   const seen = new Set<string>();
@@ -247,7 +255,7 @@ export function censoredByYear(totals: Years["goingOn"]["nodes"]): Map<number, n
   return sums;
 }
 
-/** Supports that are certainly valid in each year, from the first year to the last. */
+/** The number of supports that are certainly valid in each year, possible supporters included. */
 export function supportsByYear(years: Years["years"]["nodes"]): Map<number, number> {
   const sums = new Map<number, number>();
   for (const { year, certain, possible } of years) {
@@ -263,7 +271,9 @@ export interface ConflictCount {
   supports: number;
 }
 
-/** The conflicts that supports here are given within, that of the most supports first. */
+/**
+ * The conflicts to which the supports belong, with their numbers of supports, the largest first.
+ */
 export function conflictCounts({ conflicts, chosenConflicts }: Counts): ConflictCount[] {
   const counts = new Map<string, ConflictCount>();
   const countOf = (conflict: { slug: string; name: string }) => {
@@ -274,7 +284,7 @@ export function conflictCounts({ conflicts, chosenConflicts }: Counts): Conflict
   for (const { conflict, certain, possible } of conflicts.nodes) {
     if (conflict) countOf(conflict).supports += certain.supports + possible.supports;
   }
-  // What is chosen can be taken back, also where nothing of it is left.
+  // A chosen conflict is listed even without supports, so that the user can remove it.
   chosenConflicts.nodes.forEach(countOf);
   return [...counts.values()].sort((one, other) => other.supports - one.supports);
 }

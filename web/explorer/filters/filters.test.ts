@@ -38,12 +38,12 @@ const counts = (parts: Partial<Question>) =>
   new ChoiceCounts(GROUPS, { ...FIRST_QUESTION, ...parts }, TREE);
 
 describe("the count of a choice", () => {
-  test("is of the kind and all below it", () => {
+  test("includes the narrower kinds", () => {
     expect(counts({}).kind("MILITARY")).toBe(19);
     expect(counts({}).kindAlone("WEAPONS")).toBe(16);
   });
 
-  test("holds to what the other filters have chosen, not to its own", () => {
+  test("depends on the choices of the other filters, not on its own", () => {
     const chosen = counts({ phases: ["DELIVERED"], kinds: [{ kind: "WEAPONS", under: true }] });
     expect(chosen.kind("MILITARY")).toBe(9);
     expect(chosen.phase("PLEDGED")).toBe(10);
@@ -51,7 +51,7 @@ describe("the count of a choice", () => {
     expect(chosen.dataset("two")).toBe(6);
   });
 
-  test("of a year adds its groups up", () => {
+  test("of a year is the sum of its groups", () => {
     const year = (number: number | null, certain: number) => ({
       year: number,
       certain: { supports: certain },
@@ -63,7 +63,7 @@ describe("the count of a choice", () => {
   });
 });
 
-test("supports are cut off where the years of their data set and phase end", () => {
+test("censored supports count in the last year of their data set and phase", () => {
   const total = (year: number | null, slug: string, supports: number) => ({
     year,
     phase: "DELIVERED" as const,
@@ -107,18 +107,18 @@ test("conflicts are added up over data sets, and a chosen one is always listed",
 describe("a click on a kind", () => {
   const weapons = [{ kind: "WEAPONS", under: true }];
 
-  test("chooses it with all below it, and takes it back", () => {
+  test("chooses it with its narrower kinds, and a second click removes it", () => {
     expect(toggleKind([], TREE, "WEAPONS")).toEqual(weapons);
     expect(toggleKind(weapons, TREE, "WEAPONS")).toEqual([]);
   });
 
-  test("takes the place of narrower and wider choices, and leaves others", () => {
+  test("replaces narrower and broader choices, and leaves others", () => {
     expect(toggleKind(weapons, TREE, "MILITARY")).toEqual([{ kind: "MILITARY", under: true }]);
     expect(toggleKind(weapons, TREE, "DRONES")).toEqual([{ kind: "DRONES", under: true }]);
     expect(toggleKind(weapons, TREE, "ECONOMY")).toHaveLength(2);
   });
 
-  test("is seen on the kinds above and below", () => {
+  test("shows narrower kinds as chosen, and broader ones as partly chosen", () => {
     expect(chosenState(weapons, TREE, "DRONES")).toBe("yes");
     expect(chosenState(weapons, TREE, "MILITARY")).toBe("partly");
     expect(chosenState(weapons, TREE, "ECONOMY")).toBe("no");

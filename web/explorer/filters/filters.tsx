@@ -20,7 +20,7 @@ interface Props {
   close: () => void;
 }
 
-/** The left pane: each filter with how many supports each choice would show. */
+/** The left pane: each filter with the number of supports that each choice would show. */
 export function Filters({ question, change, counts, close }: Props) {
   const kinds = useKinds();
   const { data } = counts;
@@ -94,7 +94,7 @@ interface ShownProps {
   change: Change;
 }
 
-/** How many supports are shown, and of how many that is not known. */
+/** The number of supports shown, and the number of those whose time is unknown. */
 function Shown({ counts, question, change }: ShownProps) {
   const { shown, far, all } = counts;
   return (

@@ -15,11 +15,12 @@ interface Props {
 
 const ATTRIBUTION_COUNTS = { CERTAIN: "certain", SOME_OF: "someOf", UNKNOWN: "unknown" } as const;
 
-/** Who says so: contested or not, and attribution. */
+/** The filters for contested supports and for attribution. */
 export function WhoChoices({ question, change }: Props) {
   const { attributions } = question;
   const [mark, isSeen] = useSeen<HTMLSpanElement>();
-  // What is contested is computed from all evidence: it is counted for whoever looks here.
+  // "Contested" is computed from all evidence, which is slow, so the counts load only when this
+  // part of the pane is visible.
   const counts = useAnswer(isSeen ? askWhoCounts(question) : null, "last").data;
   return (
     <>
@@ -45,11 +46,11 @@ export function WhoChoices({ question, change }: Props) {
   );
 }
 
-/** How well it is said, in the Admiralty code. */
+/** The filters by reliability and credibility, the grades of the Admiralty code. */
 export function GradeChoices({ question, change }: Props) {
   const { grades, credibilities } = question;
   const [isOpen, setOpen] = useState(grades.length + credibilities.length > 0);
-  // Each count assesses all supports, so they are counted for whoever opens this.
+  // Each count assesses all supports, so the counts load only when the user opens this part.
   const ofSources = useAnswer(isOpen ? askReliabilityCounts(question) : null, "last").data;
   const ofStatements = useAnswer(isOpen ? askCredibilityCounts(question) : null, "last").data;
   return (
@@ -83,17 +84,17 @@ export function GradeChoices({ question, change }: Props) {
 
 interface GradesProps<Grade> {
   legend: string;
-  /** What stands there where no support has any of them. */
+  /** The text to show if no support has any of the grades. */
   none: string;
   grades: readonly Grade[];
   chosen: Grade[];
-  /** Nothing until it is known. */
+  /** Undefined until the count has loaded. */
   countOf: (grade: Grade) => number | undefined;
   labelOf: (grade: Grade) => string;
   onChange: (chosen: Grade[]) => void;
 }
 
-/** All grades, to choose from at once: their counts take a while. */
+/** All grades, which can be chosen before their counts have loaded, because that takes a while. */
 function Grades<Grade extends string | number>(props: GradesProps<Grade>) {
   const { legend, none, grades, chosen, countOf, labelOf, onChange } = props;
   const isNone = chosen.length === 0 && grades.every((grade) => countOf(grade) === 0);

@@ -1,4 +1,7 @@
-/** How many supports each choice of "Who says so", and each grade, would show. */
+/**
+ * The queries that count how many supports each choice of "Who says so", and each grade, would
+ * show.
+ */
 
 import { asked } from "../api/client";
 import { graphql } from "../api/graphql";
@@ -36,8 +39,8 @@ const WHO_COUNTS = graphql(
   [COUNT],
 );
 
-// Totals are not grouped by what is computed from the evidence: so each count is asked for. In two
-// parts, so that the first is there in half the time.
+// Totals cannot be grouped by what is computed from the evidence, so each grade needs a count of
+// its own. Two queries, so that the first counts arrive in half the time.
 const RELIABILITY_COUNTS = graphql(
   `
     query ReliabilityCounts(
@@ -104,7 +107,9 @@ const CREDIBILITY_COUNTS = graphql(
   [COUNT],
 );
 
-/** Asks what each choice of "Who says so" would show under what the other filters have chosen. */
+/**
+ * Builds the query that counts each choice of "Who says so" under the choices of the other filters.
+ */
 export function askWhoCounts(question: Question) {
   const attribution = (term: Attribution) => supportFilter({ ...question, attributions: [term] });
   return asked(
@@ -119,7 +124,7 @@ export function askWhoCounts(question: Question) {
   );
 }
 
-/** Asks what each grade of sources would show under what the other filters have chosen. */
+/** Builds the query that counts each grade of sources under the choices of the other filters. */
 export function askReliabilityCounts(question: Question) {
   const reliability = (grade: Reliability) => supportFilter({ ...question, grades: [grade] });
   return asked(
@@ -136,7 +141,7 @@ export function askReliabilityCounts(question: Question) {
   );
 }
 
-/** Asks the same of the grades of statements. */
+/** Builds the same query for the grades of statements. */
 export function askCredibilityCounts(question: Question) {
   const credibility = (grade: Credibility) =>
     supportFilter({ ...question, credibilities: [grade] });

@@ -11,7 +11,7 @@ import type { ChoiceCounts } from "./counts";
 interface Props {
   question: Question;
   change: Change;
-  /** Null until they are known. */
+  /** Null until the counts have loaded. */
   numbers: ChoiceCounts | null;
 }
 
@@ -29,7 +29,7 @@ export function KindChoices(props: Props) {
   );
 }
 
-// What most data are about is open from the start.
+// Open at first, because most data sets are about these kinds.
 const OPEN_FIRST = ["MILITARY"];
 
 function KindBranch({ kind: info, ...props }: Props & { kind: Kind }) {

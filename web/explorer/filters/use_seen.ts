@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 
-/** A mark on the page, and whether a person has had it in sight. */
+/** Returns a ref for an element, and whether that element has been visible yet. */
 export function useSeen<Type extends Element>(): [RefObject<Type | null>, boolean] {
   const mark = useRef<Type>(null);
   const [isSeen, setSeen] = useState(false);

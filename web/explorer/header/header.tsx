@@ -8,7 +8,7 @@ import { words } from "../words";
 import { Menu, type MenuProps } from "./menu";
 import { MENU_ID } from "./use_keys";
 
-/** Which pane lies over the view where there is no room beside it. */
+/** The pane that covers the view on a narrow screen. */
 export type Sheet = "filters" | "details" | null;
 
 interface Props extends MenuProps {
@@ -65,7 +65,9 @@ interface LinkProps {
   change: Change;
 }
 
-/** A link, so that a view can be opened beside this one; a click changes the view in place. */
+/**
+ * A link, so that the user can open a view in a new tab; a plain click changes the view in place.
+ */
 function ViewLink({ name, question, change }: LinkProps) {
   return (
     <a

@@ -12,13 +12,16 @@ const LINKS = [
 ] as const;
 
 export interface MenuProps {
-  /** Opens the form that writes. */
+  /** Opens the form that records a statement. */
   record: () => void;
-  /** Tells the story of the first visit; null where its article is not among the data. */
+  /** Starts the story of the first visit; null if its article is not in the database. */
   tell: (() => void) | null;
 }
 
-/** The form that writes, the other pages of the service, the keys, and how to add data. */
+/**
+ * The menu: the form that records a statement, the other pages of the service, the keyboard
+ * shortcuts, and how to load data.
+ */
 export function Menu({ record, tell }: MenuProps) {
   return (
     <div

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useRef } from "react";
 
 /**
- * Moves the focus to the view when what had it is gone, such as a button that closes what it stands
- * in: the keyboard would begin again at the top of the page.
+ * Moves the focus to the view when the focused element has disappeared, such as a button that
+ * closes its own pane: otherwise the keyboard would start again at the top of the page.
  */
 export function useFocusKept(view: RefObject<HTMLElement | null>): void {
   const focused = useRef<Element | null>(null);
@@ -13,7 +13,7 @@ export function useFocusKept(view: RefObject<HTMLElement | null>): void {
     document.addEventListener("focusin", onFocus);
     return () => document.removeEventListener("focusin", onFocus);
   }, []);
-  // Whatever has changed: each change of the question draws the page again.
+  // Without dependencies: any render may remove the focused element.
   useEffect(() => {
     if (document.activeElement !== document.body || !focused.current) return;
     const isGone = focused.current.getClientRects().length === 0;

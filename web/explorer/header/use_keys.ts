@@ -5,12 +5,15 @@ import { VIEWS } from "../question/question";
 export const SEARCH_ID = "search";
 export const MENU_ID = "menu";
 
-/** The keys that work everywhere but in a text field. `close`: what lies beside or over the view. */
+/**
+ * The keyboard shortcuts of the page, except in text fields and dialogs. `close` closes the panes
+ * beside or over the view.
+ */
 export function useKeys(change: Change, close: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (isInDialog(event.target)) return;
-      // Escape closes what is open over the page, and no more.
+      // The browser closes an open popover on Escape; nothing else must close with it.
       if (event.key === "Escape" && document.querySelector(":popover-open")) return;
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const view = VIEWS[Number(event.key) - 1];
@@ -32,7 +35,7 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** What lies over the page has keys of its own. */
+/** A dialog handles its own keys. */
 function isInDialog(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest("dialog") !== null;
 }

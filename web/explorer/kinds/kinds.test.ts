@@ -14,24 +14,24 @@ const TREE = new KindTree([
   kind("TRADE", "ECONOMY"),
 ]);
 
-test("a kind without a colour has that of the nearest kind above it", () => {
+test("a kind without its own colour has that of the nearest kind above it", () => {
   expect(TREE.hue("DRONES")).toBe("drones");
   expect(TREE.hue("ARMOUR")).toBe("military");
   expect(TREE.hue("TRADE")).toBe("economy");
   expect(TREE.hue("SUPPORT")).toBe("other");
 });
 
-test("the legend names the kind that a colour is of, where it is of one", () => {
+test("`coloured` is the kind whose own colour is shown; null for the colour of all others", () => {
   expect(TREE.coloured("ARMOUR")).toBe("MILITARY");
   expect(TREE.coloured("DRONES")).toBe("DRONES");
   expect(TREE.coloured("SUPPORT")).toBeNull();
 });
 
-test("all kinds below are found at any depth", () => {
+test("`under` returns the kinds below at any depth", () => {
   expect(TREE.under("MILITARY")).toEqual(["MILITARY", "WEAPONS", "DRONES", "ARMOUR"]);
 });
 
-test("the common kind is the nearest one above all", () => {
+test("the common kind is the nearest one above all of the given kinds", () => {
   expect(TREE.common(["DRONES", "ARMOUR"])).toBe("WEAPONS");
   expect(TREE.common(["DRONES", "TRADE"])).toBe("SUPPORT");
   expect(TREE.common(["DRONES"])).toBe("DRONES");

@@ -1,4 +1,4 @@
-/** The hierarchy of kinds of support, as the API states it, and what colour each is drawn in. */
+/** The hierarchy of kinds of support, as the API returns it, and the colour of each kind. */
 
 import { createContext, useContext } from "react";
 import { graphql, type ResultOf } from "../api/graphql";
@@ -59,7 +59,7 @@ export const HUES = [
   "other",
 ] as const;
 
-// A kind without a colour of its own has that of the nearest kind above it.
+// A kind without its own colour has that of the nearest kind above it.
 const HUE_OF: Record<string, Hue> = {
   ECONOMY: "economy",
   MILITARY: "military",
@@ -84,7 +84,7 @@ export class KindTree {
     }
   }
 
-  /** What a person reads; the term itself where the API has no label. */
+  /** The label of a kind; the term itself if the API has no label. */
   label(kind: string): string {
     return this.byKind.get(kind)?.label ?? kind;
   }
@@ -104,7 +104,7 @@ export class KindTree {
     return this.byParent.get(kind) ?? [];
   }
 
-  /** The kinds that a person chooses among first: those right below the root. */
+  /** The kinds of the first level of choices: those directly below the root. */
   get main(): Kind[] {
     return this.children(null).flatMap((root) => this.children(root.kind));
   }
@@ -113,7 +113,7 @@ export class KindTree {
     return HUE_OF[this.coloured(kind) ?? ""] ?? "other";
   }
 
-  /** The kind, or the nearest above it, that has a colour of its own; null where none has. */
+  /** The kind, or the nearest one above it, that has its own colour; null if none has. */
   coloured(kind: string): string | null {
     return this.above(kind).find((each) => each in HUE_OF) ?? null;
   }
