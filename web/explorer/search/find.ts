@@ -1,4 +1,4 @@
-/** What the search box asks, and what choosing each hit does to the question. */
+/** The query of the search box, and what the choice of each hit changes in the question. */
 
 import { asked } from "../api/client";
 import { graphql, type ResultOf } from "../api/graphql";
@@ -63,17 +63,20 @@ export type Found = ResultOf<typeof FIND>;
 type Hit = Found["search"]["nodes"][number];
 type Match = Hit["matches"][number];
 
-/** One suggestion: what it says, and the question that choosing it asks. */
+/** One suggestion: its text, and the parts of the question that choosing it changes. */
 export interface Suggestion {
   key: string;
   text: string;
   matches: readonly Match[];
-  /** What kind of record it is, and whose. */
+  /** The type of the record, with details such as the kind of an actor. */
   note: string;
   parts: Partial<Question>;
 }
 
-/** Asks for the records that have these words; nothing where there is no word to look for. */
+/**
+ * Builds the query for the records that contain these words; null if the text has no letter or
+ * digit.
+ */
 export function askFound(text: string, asOf: number | null) {
   return /[\p{L}\p{N}]/u.test(text) ? asked(FIND, { text }, asOf) : null;
 }
@@ -133,10 +136,10 @@ function partsOf(record: Hit["record"]): Partial<Question> {
   }
 }
 
-/** A part of a text, and whether the search has found it. */
+/** A part of a text, and whether it matches the search. */
 export type Piece = [text: string, isFound: boolean];
 
-/** The text cut where the matches are, which the API counts in code points. */
+/** Splits the text at the matches, whose offsets the API counts in code points. */
 export function pieces(text: string, matches: readonly Match[]): Piece[] {
   const characters = [...text];
   const cut = (start: number, end?: number) => characters.slice(start, end).join("");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { KindTree } from "../kinds/kinds";
 import { askFound, type Found, pieces, suggestionsOf } from "./find";
 
-test("a text is cut where its words were found, in characters of any size", () => {
+test("a text is split at its matches, with offsets in code points", () => {
   expect(pieces("🇺🇦 Ukraine now", [{ start: 3, end: 6 }])).toEqual([
     ["🇺🇦 ", false],
     ["Ukr", true],
@@ -11,14 +11,14 @@ test("a text is cut where its words were found, in characters of any size", () =
   expect(pieces("nothing", [])).toEqual([["nothing", false]]);
 });
 
-test("text without a letter or a digit asks nothing", () => {
+test("text without a letter or a digit sends no query", () => {
   expect(askFound("?!", null)).toBeNull();
   expect(askFound("普", null)?.variables).toEqual({ text: "普" });
 });
 
 const hit = (type: string, text: string, record: object) => ({ type, text, matches: [], record });
 
-test("a suggestion says what it is and leads there", () => {
+test("a suggestion describes its record and selects it", () => {
   const nodes = [
     hit("ACTOR", "DPRK", {
       __typename: "Actor",

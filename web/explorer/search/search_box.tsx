@@ -59,7 +59,7 @@ export function SearchBox({ question, change }: { question: Question; change: Ch
   );
 }
 
-/** What a screen reader announces, and everybody reads where nothing is found. */
+/** The status that a screen reader announces, and that is visible if nothing is found. */
 function statusOf(wanted: string, shown: number, data: Found | null, error: unknown): string {
   if (error) return words.search.failed;
   if (shown === 0) return words.search.none(wanted);

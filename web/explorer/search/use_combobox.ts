@@ -1,12 +1,12 @@
 import { type KeyboardEvent, useId, useState } from "react";
 
 interface Options {
-  /** How many suggestions there are. */
+  /** The number of suggestions. */
   count: number;
-  /** Whether there is an answer to show, be it that nothing was found. */
+  /** Whether a result has arrived, even an empty one. */
   isAnswered: boolean;
   choose: (place: number) => void;
-  /** What Escape does where no list is open. */
+  /** Called on Escape if no list is open. */
   clear?: () => void;
 }
 
@@ -29,7 +29,7 @@ export function useCombobox({ count, isAnswered, choose, clear }: Options) {
     document.getElementById(`${list}-${next}`)?.scrollIntoView({ block: "nearest" });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    // Enter and arrows that choose among candidates of an input method are not ours.
+    // During input method composition, Enter and the arrow keys belong to the input method.
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Enter" && hasList && marked < count) take(marked);
     else if (event.key === "Escape" && isShown) setOpen(false);
@@ -42,7 +42,7 @@ export function useCombobox({ count, isAnswered, choose, clear }: Options) {
   return {
     isShown,
     hasList,
-    /** To call when the text has changed. */
+    /** Must be called when the text has changed. */
     reopen: () => {
       setMarked(0);
       setOpen(true);
@@ -64,7 +64,7 @@ export function useCombobox({ count, isAnswered, choose, clear }: Options) {
       id: `${list}-${place}`,
       role: "option",
       "aria-selected": place === marked,
-      // Before the field loses the focus, which closes the list.
+      // On `mousedown`, because the blur that follows it closes the list.
       onMouseDown: () => take(place),
     }),
   } as const;

@@ -1,4 +1,7 @@
-/** The story of the first visit: each step is a question that the page answers beside it. */
+/**
+ * The steps of the story of the first visit: each is a question whose view the page shows beside
+ * the text.
+ */
 
 import type { Question, Selection } from "../question/question";
 import { words } from "../words";
@@ -10,7 +13,7 @@ interface Step {
   title: string;
   text: string;
   around: string[];
-  /** What the details show, where there is room for them beside the drawing. */
+  /** The selection whose details are shown if they fit beside the drawing. */
   selected: Selection | null;
 }
 
@@ -34,10 +37,10 @@ export const STEPS: Step[] = words.story.steps.flatMap(([title, text], place) =>
   return turn ? [{ title, text, ...turn }] : [];
 });
 
-/** The question of a step. */
+/** The parts of the question that a step sets. */
 export function questionOfStep({ around, selected }: Step, hasRoom: boolean): Partial<Question> {
   return { view: "network", datasets: [ARTICLE], around, selected: hasRoom ? selected : null };
 }
 
-/** The whole network again, which a first visit began with. */
+/** Resets the question to the whole network, which a first visit starts with. */
 export const AFTER_STORY: Partial<Question> = { datasets: [], around: [], selected: null };

@@ -7,16 +7,16 @@ import { AFTER_STORY, questionOfStep, STEPS } from "./steps";
 
 interface Props {
   change: Change;
-  /** Closes the story for good. */
+  /** Closes the story, which no longer opens by itself. */
   end: () => void;
 }
 
-/** The details lie over the drawing where the window is narrower: `style/page.css`. */
+/** In a narrower window the details cover the drawing: see `style/page.css`. */
 const WIDE = "(min-width: 1101px)";
 
 const text = words.story;
 
-/** A card over the drawing that leads through the article, one sentence a step. */
+/** A card above the drawing that explains the article step by step. */
 export default function Story({ change, end }: Props) {
   const [place, setPlace] = useState(0);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -31,7 +31,7 @@ export default function Story({ change, end }: Props) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "Escape") return;
-      // The page's own Escape closes the details, which are part of the story.
+      // Stops the page's handler of Escape, which closes the details: they are part of the story.
       event.stopPropagation();
       change(AFTER_STORY, "replace");
       end();

@@ -4,8 +4,8 @@ import { keep, kept } from "../api/kept";
 const SEEN = "story";
 
 /**
- * Whether the story is told: by itself on the first visit only, and only to those who came for no
- * question of their own.
+ * Whether the story is open. It opens by itself only on the first visit, and only if the address
+ * has no question.
  */
 export function useStory() {
   const [isTold, setTold] = useState(

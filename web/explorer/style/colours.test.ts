@@ -24,7 +24,7 @@ function contrast(one: string, other: string, scheme: "light" | "dark"): number 
   return (high + 0.05) / (low + 0.05);
 }
 
-test.each(["light", "dark"] as const)("lines stand out in %s", (scheme) => {
+test.each(["light", "dark"] as const)("lines have enough contrast in the %s scheme", (scheme) => {
   for (const hue of HUES) {
     expect(contrast(`kind-${hue}`, "page", scheme), hue).toBeGreaterThanOrEqual(3);
     expect(contrast(`kind-${hue}`, "pane", scheme), hue).toBeGreaterThanOrEqual(3);
@@ -32,7 +32,7 @@ test.each(["light", "dark"] as const)("lines stand out in %s", (scheme) => {
   expect(contrast("control", "pane", scheme)).toBeGreaterThanOrEqual(3);
 });
 
-test.each(["light", "dark"] as const)("text can be read in %s", (scheme) => {
+test.each(["light", "dark"] as const)("text has enough contrast in the %s scheme", (scheme) => {
   for (const text of ["ink", "muted", "accent", "alert"]) {
     for (const ground of ["page", "pane", "raised", "hover", "marked"]) {
       expect(contrast(text, ground, scheme), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5);

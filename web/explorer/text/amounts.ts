@@ -1,4 +1,4 @@
-/** Amounts as a person reads them. They are exact decimals: no number of JavaScript holds them. */
+/** Formats amounts as text. They are exact decimals, which a JavaScript number cannot represent. */
 
 import { words } from "../words";
 
@@ -11,14 +11,17 @@ export interface Amount {
   estimated: boolean | null;
 }
 
-/** `12000` as "12,000", however long it is. */
+/** Formats `12000` as "12,000", with any number of digits. */
 export function decimalText(decimal: string): string {
   const [whole = "", fraction] = decimal.split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
   return fraction ? `${grouped}.${fraction}` : grouped;
 }
 
-/** "12,000 persons", "EUR 1,000 to 2,000 (estimated)"; null where nothing is stated. */
+/**
+ * Formats an amount as "12,000 persons" or "EUR 1,000 to 2,000 (estimated)"; null if none is
+ * stated.
+ */
 export function amountText(amount: Amount | null): string | null {
   if (!amount) return null;
   const { value, low, high, unit, currency, estimated } = amount;

@@ -4,11 +4,11 @@ import { dateText } from "./dates";
 interface Props {
   date: string | null;
   side: "start" | "end";
-  /** The data end there, not what they are about. */
+  /** Whether the data end at the date, though the support may not. */
   isCensored: boolean;
 }
 
-/** A date that fades out where it is only the end of the data. */
+/** A date, which fades out if it is only the end of the data. */
 export function CensoredDate({ date, side, isCensored }: Props) {
   if (date === null) return null;
   if (!isCensored) return <>{dateText(date)}</>;

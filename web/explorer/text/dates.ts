@@ -1,4 +1,4 @@
-/** Dates of the Extended Date/Time Format as a person reads them. */
+/** Formats dates in the Extended Date/Time Format (EDTF) as text. */
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun"].concat([
   "Jul",
@@ -15,10 +15,10 @@ const DOUBTS: Record<string, (text: string) => string> = {
   "%": (text) => `about ${text} (uncertain)`,
 };
 
-/** `2024-10` as "Oct 2024", `198X` as "1980s", `1984?` as "1984 (uncertain)". */
+/** Formats `2024-10` as "Oct 2024", `198X` as "1980s", `1984?` as "1984 (uncertain)". */
 export function dateText(edtf: string): string {
   const [, year = "", month, day, doubt = ""] = DATE.exec(edtf) ?? [];
-  // Whatever else the format allows is shown as it is written.
+  // Other forms of EDTF are shown unchanged.
   if (!year) return edtf;
   const month_name = month && MONTHS[Number(month) - 1];
   if (month && !month_name) return edtf;

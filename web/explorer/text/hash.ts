@@ -1,4 +1,4 @@
-/** A number below 2^32 that depends on a text alone (FNV-1a). */
+/** Returns a hash of a text, below 2^32 (FNV-1a). */
 export function hashOf(text: string): number {
   let hash = 2166136261;
   for (const character of text) {

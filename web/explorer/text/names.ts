@@ -1,8 +1,9 @@
-/** Names as they are drawn: one line that cannot disturb what is beside it. */
+/** Prepares names for drawing: one line that cannot affect the text beside it. */
 
-// Marks that turn the direction of the text after them, and characters that nothing draws.
+// Direction controls, which affect the text after them, and invisible characters.
 const DISTURBING = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069]/gu;
-// Marks on one letter beyond what any script needs: these grow over the lines above and below.
+// More combining marks on one letter than any script needs, which would grow over the lines above
+// and below.
 const STACKED = /(\p{M}{4})\p{M}+/gu;
 const RIGHT_TO_LEFT =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
@@ -10,18 +11,18 @@ const [ISOLATED, ISOLATED_END] = ["\u2068", "\u2069"];
 
 const characters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
-/** Whether a text still fits, such as within a number of characters or of pixels. */
+/** Whether a text fits, such as within a number of characters or of pixels. */
 export type Fits = (text: string) => boolean;
 
-/** The name without what would turn the text around it, cut where it no longer fits. */
+/** Removes direction controls from a name, and shortens it until it fits. */
 export function drawnName(name: string, fits: Fits = within(36)): string {
   const clean = name.replace(DISTURBING, "").replace(STACKED, "$1").trim();
   const text = cut(clean, fits);
-  // Of itself, so that the dots stand where it ends.
+  // Isolated, so that the ellipsis stands at the end of the name.
   return RIGHT_TO_LEFT.test(text) ? `${ISOLATED}${text}${ISOLATED_END}` : text;
 }
 
-/** At most so many characters, as a person counts them. */
+/** Accepts texts of at most so many user-perceived characters (grapheme clusters). */
 export function within(longest: number): Fits {
   return (text) => text.length <= longest || [...characters.segment(text)].length <= longest;
 }

@@ -24,7 +24,7 @@ test("digits are grouped however many there are", () => {
 
 const NOTHING = { value: null, low: null, high: null, unit: null, estimated: null };
 
-test("an amount has its unit, currency and doubt", () => {
+test("an amount is formatted with its unit and currency, and marked if it is estimated", () => {
   expect(amountText({ ...NOTHING, value: "12000", unit: "PERSONS" })).toBe("12,000 persons");
   expect(amountText({ ...NOTHING, value: "99", unit: "PER_CENT" })).toBe("99%");
   expect(amountText({ ...NOTHING, low: "10", high: "20", unit: "CURRENCY", currency: "EUR" })).toBe(
@@ -37,19 +37,19 @@ test("an amount has its unit, currency and doubt", () => {
   expect(amountText(null)).toBeNull();
 });
 
-test("a drawn name turns nothing around and is not long", () => {
+test("a drawn name has no direction controls and is not long", () => {
   expect(drawnName("\u202Eevil\u202C")).toBe("evil");
   expect(drawnName("Ukraine")).toBe("Ukraine");
   expect(drawnName("a".repeat(300))).toBe(`${"a".repeat(35)}…`);
 });
 
-test("a drawn name is cut between characters, and no letter of it grows over other lines", () => {
+test("a drawn name is shortened between characters, and has few marks on a letter", () => {
   expect(drawnName("🇺🇦".repeat(40), within(4))).toBe("🇺🇦🇺🇦🇺🇦…");
   expect(drawnName("👩‍👩‍👧".repeat(3), within(3))).toBe("👩‍👩‍👧".repeat(3));
   expect(drawnName(`Z${"\u0301".repeat(40)}a`)).toBe(`Z${"\u0301".repeat(4)}a`);
 });
 
-test("a drawn name is as wide as there is room, and its dots stand where it ends", () => {
+test("a drawn name fills its room, and its ellipsis stands at its own end", () => {
   const width = (text: string) => (text.match(/W/g)?.length ?? 0) * 3 + text.length;
   expect(drawnName("WWWWWW", (text) => width(text) <= 14)).toBe("WWW…");
   expect(drawnName("ישראל וגרמניה", within(8))).toBe("\u2068ישראל ו…\u2069");

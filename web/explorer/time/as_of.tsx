@@ -9,19 +9,22 @@ interface Props {
   newest: number | null;
 }
 
-/** What has been typed, and the revision that it has led to; null for the newest. */
+/**
+ * The typed text, whether it is a number that can be a revision, and the revision that it has
+ * selected; null for the newest.
+ */
 interface Draft {
   text: string;
   isRevision: boolean;
   asOf: number | null;
 }
 
-/** As of which revision the data are shown. */
+/** The field for the revision as of which the page shows the data. */
 export function AsOf({ question, change, newest }: Props) {
   const { asOf } = question;
   const hint = useId();
   const [draft, setDraft] = useState<Draft | null>(null);
-  // The revision was changed elsewhere: what was typed before is of no more use.
+  // The revision was changed elsewhere, so the typed text is outdated.
   if (draft && draft.asOf !== asOf) setDraft(null);
   const isWrong = draft ? !draft.isRevision : asOf !== null && newest !== null && asOf > newest;
   return (
@@ -39,7 +42,7 @@ export function AsOf({ question, change, newest }: Props) {
           onChange={({ target }) => {
             const { value: text, validity } = target;
             const typed = text !== "" && validity.valid ? Number(text) : null;
-            // An empty field is the newest revision; what is no number is empty too.
+            // An empty text selects the newest revision; invalid input has an empty value too.
             const isRevision = typed !== null || (text === "" && validity.valid);
             setDraft({ text, isRevision, asOf: typed });
             change({ asOf: typed }, "replace");

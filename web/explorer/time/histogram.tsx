@@ -1,14 +1,14 @@
 import { useId } from "react";
 import { words } from "../words";
 
-/** Numbers of supports by year. */
+/** The number of supports by year. */
 type ByYear = ReadonlyMap<number, number>;
 
 interface Props {
   supports: ByYear;
-  /** Those that began before the data of their data set, by the year with which these begin. */
+  /** Supports that began before the data of their data set, by the first year of these data. */
   begunBefore: ByYear;
-  /** Those that go on after them, by the year with which they end. */
+  /** Supports that go on after the data of their data set, by the last year of these data. */
   goingOn: ByYear;
   first: number;
   last: number;
@@ -17,14 +17,14 @@ interface Props {
 }
 
 /**
- * How many supports are certainly valid in each year; the chosen years are filled. Where the data
- * end and the supports may not, the bar fades out.
+ * The number of supports that are certainly valid in each year, with the chosen years filled. A bar
+ * fades out at a year in which data end but the supports may not.
  */
 export function Histogram({ supports, begunBefore, goingOn, first, last, from, to }: Props) {
   const fade = useId();
   const most = Math.max(...supports.values());
   const years = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  // A few years are no wall of bars.
+  // With only a few years, the bars must not become a solid block.
   const width = Math.min(0.8, years.length / 15);
   const tails = [
     ...[...begunBefore].map(([year, number]) => {
@@ -83,14 +83,16 @@ export function Histogram({ supports, begunBefore, goingOn, first, last, from, t
 interface TailProps {
   fade: string;
   side: "left" | "right";
-  /** Of the year's bar, whose width is `width`. */
+  /** The middle of the year's bar, whose width is `width`. */
   middle: number;
   width: number;
   height: number;
   note: string;
 }
 
-/** What goes on beyond a bar; the height is that of the supports that do. */
+/**
+ * The faded extension of a bar; its height is the number of supports that extend beyond the data.
+ */
 function Tail({ fade, side, middle, width, height, note }: TailProps) {
   const length = 2 * width;
   return (

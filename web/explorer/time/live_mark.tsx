@@ -1,7 +1,7 @@
 import { useLive } from "../api/use_live";
 import { words } from "../words";
 
-/** Says when the page no longer follows the data; while it does, a dot is enough. */
+/** States that the page no longer follows the data; while it does, shows only a dot. */
 export function LiveMark() {
   const state = useLive();
   if (state === "connecting") return null;

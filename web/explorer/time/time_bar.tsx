@@ -16,7 +16,7 @@ interface Props {
   newest: number | null;
 }
 
-/** Which years the question is about, and as of which revision. */
+/** The choice of years and of the revision. */
 export function TimeBar({ question, change, years: answer, newest }: Props) {
   const supports = useMemo(() => supportsByYear(answer?.years.nodes ?? []), [answer]);
   const begunBefore = useMemo(() => censoredByYear(answer?.begunBefore.nodes ?? []), [answer]);
@@ -29,7 +29,7 @@ export function TimeBar({ question, change, years: answer, newest }: Props) {
   const player = usePlayer({ first, last, from, to, change });
   return (
     <div className="time">
-      {/* The track is there before the years: nothing moves when they come. */}
+      {/* Reserves space for the track, so that nothing moves when the years have loaded. */}
       {!answer && <div className="range" />}
       {answer && years.length === 0 && <p className="quiet">{words.time.none}</p>}
       {years.length > 0 && (

@@ -11,9 +11,12 @@ interface Range {
   change: Change;
 }
 
-/** Shows one year after the other, from the first to the last, until a person changes the years. */
+/**
+ * Plays the years: shows one after the other, from the first to the last, until the user changes
+ * the years.
+ */
 export function usePlayer({ first, last, from, to, change }: Range) {
-  /** The year that it has shown last; null when it is stopped. */
+  /** The year shown last; null while it is stopped. */
   const [year, setYear] = useState<number | null>(null);
   const isPlaying = year !== null && from === year && to === year;
   useEffect(() => {
