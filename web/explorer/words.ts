@@ -3,10 +3,10 @@
 const count = (number: number, one: string, many: string) =>
   `${formatNumber(number)} ${number === 1 ? one : many}`;
 
-// To make one takes a hundred times as long as to use it.
+// Created once: creating it takes a hundred times as long as using it.
 const numbers = new Intl.NumberFormat("en-GB");
 
-/** A number with its thousands apart, as English writes it. */
+/** Formats a number with English thousands separators. */
 export function formatNumber(number: number): string {
   return numbers.format(number);
 }
@@ -523,7 +523,7 @@ export const words = {
     addMention: "Add an actor that is named",
     remove: (label: string) => `Remove: ${label}`,
     atLeast: "How many of them at least?",
-    notSaid: "Nobody says",
+    notSaid: "Not stated",
     ofThem: (number: string, of: number) => `${number} of these ${of}`,
     someOf: (number: string, names: readonly string[]) =>
       `${number ? `at least ${number}` : "some"} of ${names.join(", ")}`,

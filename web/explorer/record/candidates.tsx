@@ -5,10 +5,10 @@ import { ChoiceField } from "./inputs/controls";
 
 const text = words.record;
 
-/** The actors of whom some give the support, and how many of them do at least. */
+/** The candidate supporters, and the minimum number of them that give the support. */
 export function Candidates({ claim, wrong, set }: ClaimProps) {
   const { candidates, atLeast } = claim;
-  // Were it all of them, each would be certain.
+  // Not all of them: then each would be a certain supporter.
   const numbers = Array.from({ length: candidates.length - 1 }, (_, place) => String(place + 1));
   const change = (changed: Named[]) => {
     const isPossible = Number(atLeast) < changed.length;

@@ -9,7 +9,7 @@ import { SupportMore } from "./support_more";
 
 interface Props extends ClaimProps {
   title: string;
-  /** Nothing where the claim is the only one, and has to stay. */
+  /** Null if the claim is the only one and the statement needs one. */
   remove: (() => void) | null;
 }
 
@@ -19,7 +19,7 @@ const PHASE_OPTIONS = PHASES.map((each): Option => [each, words.phases[each]]);
 const WORTH_UNIT_OPTIONS = WORTH_UNITS.map((each): Option => [each, text.worthUnits[each]]);
 const UNIT_OPTIONS = UNITS.map((each): Option => [each, text.units[each]]);
 
-/** One claim: a stance, the support that it is about, and the amounts that the words name. */
+/** One claim: a stance, the support that it is about, and the amounts that the text states. */
 export function ClaimFields({ title, claim, wrong, set, remove }: Props) {
   return (
     <fieldset className="claim-fields">
@@ -60,7 +60,7 @@ export function ClaimFields({ title, claim, wrong, set, remove }: Props) {
   );
 }
 
-/** Who gives what to whom, in which phase and when. */
+/** The supporter or candidates, the recipient, the kind, the phase and the dates. */
 function SupportFields({ claim, wrong, set }: ClaimProps) {
   const kinds = useKinds();
   const kindOptions = kinds.kinds.map(({ kind, label }): Option => [

@@ -1,4 +1,4 @@
-/** A statement that corrects another begins with what the other claims. */
+/** Fills the form for a statement that corrects another with what the other claims. */
 
 import type { KindTree } from "../kinds/kinds";
 import type { Amount } from "../text/amounts";
@@ -8,7 +8,7 @@ import { supportText } from "./support_text";
 
 type Evidence = Corrected["evidence"]["nodes"][number];
 
-/** The parts of the form that follow from the statement that is corrected. */
+/** The fields that follow from the corrected statement. */
 export function correcting(statement: Corrected, kinds: KindTree): Partial<Fields> {
   const { id, text, speaker, evidence } = statement;
   return {
@@ -18,7 +18,7 @@ export function correcting(statement: Corrected, kinds: KindTree): Partial<Field
   };
 }
 
-/** The same claim on the same support, to be changed. */
+/** Copies a claim on the same support, for the user to change. */
 function claimAgain({ stance, quantity, worth, note, support }: Evidence, kinds: KindTree): Claim {
   return {
     ...FIRST_CLAIM,
@@ -36,7 +36,10 @@ function claimAgain({ stance, quantity, worth, note, support }: Evidence, kinds:
   };
 }
 
-/** The number, or the lower end of a range; "5 or more" has no place in the form. */
+/**
+ * The number, or the lower end of a range. Empty for a minimum alone, such as "5 or more", for
+ * which the form has no field.
+ */
 function lowerOf(amount: Pick<Amount, "value" | "low" | "high"> | null): string {
   return amount?.value ?? (amount?.high ? amount.low : null) ?? "";
 }

@@ -1,4 +1,4 @@
-/** Earlier statements, to be corrected or withdrawn, and what they claim. */
+/** The queries for earlier statements, to correct or withdraw, and for what they claim. */
 
 import { asked } from "../api/client";
 import { graphql, type ResultOf } from "../api/graphql";

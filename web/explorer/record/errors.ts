@@ -1,10 +1,10 @@
-/** What the API says against a write, each at the field that it is about. */
+/** Assigns the errors of a write to the fields that they are about. */
 
 import { AskError } from "../api/client";
 import { words } from "../words";
 import { fieldAt, type Place } from "./places";
 
-/** By field; `whole` is about no field in particular, `token` about the permission. */
+/** By field; `whole` holds the errors about no single field, `token` those about authorisation. */
 export type Errors = Partial<Record<Place, string[]>>;
 
 interface Problem {
@@ -24,7 +24,10 @@ export function errorsOf(problems: readonly Problem[]): Errors {
 
 const text = words.record;
 
-/** What kept a write from being looked at: the token, a value, the service or the network. */
+/**
+ * The errors of a request that failed before the write ran: the token, an invalid value, the
+ * service or the network.
+ */
 export function errorsOfRequest(error: unknown): Errors {
   if (!(error instanceof AskError)) return { whole: [String(error)] };
   const { code, message, messages } = error;
@@ -37,7 +40,7 @@ export function errorsOfRequest(error: unknown): Errors {
 
 const BAD_VALUE = /has invalid value at \.?(\S+): .*encountered error '(.*)'; found: /s;
 
-/** A value that is not of its type is refused before the write: its path is in the message. */
+/** The API rejects a value of the wrong type before the write runs: its path is in the message. */
 function problemOf(message: string): Problem {
   const [, place = "", reason = message] = BAD_VALUE.exec(message) ?? [];
   return { path: place.split(/[.[\]]+/).filter(Boolean), message: reason };

@@ -1,17 +1,17 @@
-/** What the form has in its fields, and the input that the API takes. */
+/** The values of the form's fields, and the input for the API that they become. */
 
 import { hashOf } from "../text/hash";
 import type { RecordInput } from "./record_query";
 
-/** An actor or a conflict as the form knows it: one that exists, by its slug, or a new one. */
+/** An actor or a conflict in the form: an existing one, by its slug, or a new one. */
 export interface Named {
   name: string;
-  /** Null where none was chosen from the suggestions: it is a new one. */
+  /** Null for a new record: the user has chosen no suggestion. */
   slug: string | null;
   kind: string;
 }
 
-/** A record that exists, with the words that a person knows it by. */
+/** An existing record, with the text that the form shows for it. */
 export interface Chosen {
   id: string;
   text: string;
@@ -23,18 +23,18 @@ export const STANCES = ["ASSERTS", "DENIES", "QUESTIONS"] as const;
 export const UNITS = ["PERSONS", "PIECES", "ROUNDS", "TONNES", "PER_CENT"] as const;
 export const WORTH_UNITS = ["CURRENCY", "TIV"] as const;
 export const ATTRIBUTIONS = ["CERTAIN", "SOME_OF", "UNKNOWN"] as const;
-/** The API takes no fewer. */
+/** The minimum of the API. */
 export const FEWEST_CANDIDATES = 2;
 
-/** One claim: a stance on a support, with the amounts that the words name. */
+/** One claim: a stance on a support, with the amounts that the text states. */
 export const FIRST_CLAIM = {
   stance: "ASSERTS",
-  /** A support that exists; null for the one that the fields below describe. */
+  /** An existing support; null for one that the fields below describe. */
   support: null as Chosen | null,
   attribution: "CERTAIN",
   supporter: NOBODY,
   candidates: [NOBODY, NOBODY] as Named[],
-  /** How many of the candidates give it at least; empty where nobody says. */
+  /** The minimum number of candidates that give it; empty if not stated. */
   atLeast: "",
   recipient: NOBODY,
   kind: "",
@@ -44,14 +44,14 @@ export const FIRST_CLAIM = {
   agreedOn: "",
   isStartCensored: false,
   isEndCensored: false,
-  /** Both are bound alike, as by a pact. */
+  /** Whether the recipient is bound alike, as by a pact. */
   isMutual: false,
   conflict: NO_CONFLICT,
   against: NOBODY,
   place: "",
   inReturnFor: null as Chosen | null,
   dataset: null as Chosen | null,
-  /** The rows of the data set's file, and what the file calls the kind. */
+  /** The data set's key for its rows, and its own name for the kind. */
   sourceKey: "",
   sourceCategory: "",
   summary: "",
@@ -65,7 +65,7 @@ export const FIRST_CLAIM = {
   worthUnit: "CURRENCY",
   currency: "EUR",
   isEstimated: false,
-  /** On what is claimed, not on the support. */
+  /** The note on the claim; `supportNote` is the one on the support. */
   note: "",
 };
 
@@ -81,11 +81,11 @@ export const FIRST_FIELDS = {
   onBehalfOf: NOBODY,
   text: "",
   quoted: false,
-  /** A tag of BCP 47. */
+  /** A BCP 47 language tag. */
   language: "en",
   saidOn: "",
   credibility: "",
-  /** Actors that the words name. */
+  /** Actors that the text of the statement names. */
   mentions: [] as Named[],
   /** The earlier statement that this one corrects or withdraws. */
   corrects: null as Chosen | null,
@@ -94,7 +94,7 @@ export const FIRST_FIELDS = {
 
 export type Fields = typeof FIRST_FIELDS;
 
-/** The input of `recordStatement`: what is empty is not given. */
+/** Returns the input of `recordStatement`, without the empty fields. */
 export function inputOf(fields: Fields): RecordInput {
   const source = {
     title: fields.sourceTitle.trim(),
@@ -116,7 +116,7 @@ export function inputOf(fields: Fields): RecordInput {
     source: { new: source },
     claims: fields.claims.map(claimOf),
   };
-  // The terms come from the choices of the form, which are the API's own.
+  // The fields are strings, but the terms come from the form's options, which are those of the API.
   return input as RecordInput;
 }
 
@@ -136,7 +136,7 @@ function supportOf(claim: Claim) {
   const { attribution, recipient, kind, phase } = claim;
   return {
     ...givers(claim),
-    // Of what is certain, the API needs no word.
+    // `CERTAIN` is the default of the API.
     ...(attribution !== "CERTAIN" && { attribution }),
     recipient: referenceTo(recipient),
     kind,
@@ -147,7 +147,7 @@ function supportOf(claim: Claim) {
   };
 }
 
-/** What most claims do not say of a support. */
+/** The fields of a support that most claims leave empty. */
 function moreOf(claim: Claim) {
   const { inReturnFor, dataset } = claim;
   return {
@@ -167,7 +167,7 @@ function moreOf(claim: Claim) {
   };
 }
 
-/** Whether a claim says any of that. */
+/** Whether a claim has a value in any of those fields. */
 export function hasMore(claim: Claim): boolean {
   return Object.keys(moreOf(claim)).length > 0;
 }
@@ -181,7 +181,7 @@ function givers({ attribution, supporter, candidates, atLeast }: Claim) {
   };
 }
 
-/** One number, or a range where there are two. */
+/** An amount: one number, or a range if both ends are given. */
 function amountOf(
   name: string,
   from: string,
@@ -200,7 +200,7 @@ function given(name: string, value: string): Record<string, string> {
   return text ? { [name]: text } : {};
 }
 
-/** What need not be named. */
+/** An optional reference; nothing if no name is given. */
 function namedGiven(name: string, named: Named) {
   return named.name.trim() ? { [name]: referenceTo(named) } : {};
 }
@@ -209,7 +209,10 @@ function referenceTo({ name, slug, kind }: Named) {
   return slug ? { slug } : { new: { slug: slugOf(name), name: name.trim(), kind } };
 }
 
-/** A slug for a name. The API takes Latin letters alone: a number stands for any others. */
+/**
+ * Makes a slug of a name. The API takes Latin letters alone, so a hash of the name stands for other
+ * letters.
+ */
 export function slugOf(name: string): string {
   const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const latin = plain.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
@@ -217,10 +220,10 @@ export function slugOf(name: string): string {
   return isWhole ? latin : [latin, hashOf(plain).toString(36)].filter(Boolean).join("-");
 }
 
-/** What shows a claim, and changes parts of it. */
+/** The properties of a component that shows a claim and changes parts of it. */
 export interface ClaimProps {
   claim: Claim;
-  /** What the API says against a field of this claim; without a name, against the claim. */
+  /** The API's errors on a field of this claim; without a name, those on the claim itself. */
   wrong: (name?: string) => readonly string[];
   set: (parts: Partial<Claim>) => void;
 }

@@ -1,11 +1,14 @@
-/** Where each field is in the input, so that what the API says stands at its field. */
+/**
+ * Maps the paths of the API's errors to the fields of the form, so that each error stands at its
+ * field.
+ */
 
 /** The name of a field, such as `text`, or `claims.1.kind` and `claims.1.candidates.0` of a claim. */
 export type Place = string;
 
 type Pair = readonly [path: string, field: string];
 
-// The first that a path begins with is meant.
+// The first entry that is a prefix of a path applies, so longer paths come first.
 const OF_STATEMENT: readonly Pair[] = [
   ["source.new.url", "sourceUrl"],
   ["source.new.publishedOn", "publishedOn"],
@@ -58,7 +61,7 @@ const OF_CLAIM: readonly Pair[] = [
 const MENTION = /^mentions\.(\d+)\./;
 const CANDIDATE = /^support\.new\.candidates\.(\d+)\./;
 
-/** The field that a problem of the API is about; null where it is about the whole. */
+/** Returns the field that a problem of the API is about; null if it is about no single field. */
 export function fieldAt([first, ...rest]: readonly string[]): Place | null {
   if (first !== "claims") {
     const path = [first, ...rest].join(".");
@@ -69,7 +72,7 @@ export function fieldAt([first, ...rest]: readonly string[]): Place | null {
   const text = path.join(".");
   const candidate = CANDIDATE.exec(`${text}.`)?.[1];
   const field = candidate ? `candidates.${candidate}` : named(OF_CLAIM, text);
-  // What is about the candidates together, or about the claim, stands above the claim's fields.
+  // Problems of the candidates as a whole, or of the claim, stand above the claim's fields.
   return number === undefined ? null : [first, number, field].filter(Boolean).join(".");
 }
 

@@ -5,7 +5,7 @@ import { type Claim, type Fields, inputOf } from "./fields";
 
 const text = words.record;
 
-/** What will be recorded, as sentences; a claim that names too little has none yet. */
+/** The sentences that will be recorded; none for a claim that is still incomplete. */
 export function Preview({ fields }: { fields: Fields }) {
   const kinds = useKinds();
   const sentences = fields.claims.flatMap((claim) => sentence(fields, claim, kinds) ?? []);

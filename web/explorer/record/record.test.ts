@@ -24,7 +24,7 @@ const FIELDS = {
 };
 const RURITANIA = { slug: "ruritania", name: "Ruritania", kind: "STATE" };
 
-test("the input has what is filled in, and nothing else", () => {
+test("the input has the fields that are filled in, and no others", () => {
   expect(inputOf(FIELDS)).toEqual({
     text: "They send drones.",
     quoted: false,
@@ -47,7 +47,7 @@ test("the input has what is filled in, and nothing else", () => {
   });
 });
 
-test("some of several actors are candidates, and what nobody gives has no supporter", () => {
+test("with some of several actors the support has candidates; with an unknown one, no supporter", () => {
   const candidates = ["Iran", "Ruritania", "China", "Cuba"].map((name) => ({ ...NOBODY, name }));
   const someOf = { ...CLAIM, attribution: "SOME_OF", candidates, atLeast: "2" };
   const unknown = { ...CLAIM, attribution: "UNKNOWN" };
@@ -93,7 +93,7 @@ test("a worth may be in units of military capability, which have no currency", (
   expect(inputOf({ ...FIELDS, claims }).claims?.[0]?.worth).not.toHaveProperty("currency");
 });
 
-test("what else is known of a support is given, and nothing of what is not", () => {
+test("the input has the further facts of a support that are filled in, and no others", () => {
   const more = {
     agreedOn: "2024-06",
     isMutual: true,
@@ -130,7 +130,7 @@ test("what else is known of a support is given, and nothing of what is not", () 
   expect([hasMore(CLAIM), hasMore({ ...CLAIM, place: "Kursk" })]).toEqual([false, true]);
 });
 
-test("whom the words name is a mention", () => {
+test("an actor that the text names becomes a mention", () => {
   const mentions = [RUSSIA, { ...NOBODY, name: "Ruritania" }];
   expect(inputOf({ ...FIELDS, mentions }).mentions).toEqual([
     { slug: "russia" },
@@ -163,7 +163,7 @@ const CORRECTED: Corrected = {
   },
 };
 
-test("a correction begins with the same claims on the same supports", () => {
+test("a correction starts with the same claims on the same supports", () => {
   const kinds = new KindTree([
     { kind: "TROOPS", label: "Troops", parent: null, description: "" } as Kind,
   ]);
@@ -174,11 +174,11 @@ test("a correction begins with the same claims on the same supports", () => {
     speaker: { slug: "nato" },
     claims: [{ quantity: { value: "12000" }, support: { id: "support_7" } }],
   });
-  // To withdraw it is to claim nothing.
+  // A correction without claims withdraws the statement.
   expect(inputOf({ ...fields, claims: [] }).claims).toEqual([]);
 });
 
-test("a problem stands at the field that its path is in", () => {
+test("a problem is shown at the field that its path names", () => {
   expect(fieldAt(["source", "new", "url"])).toBe("sourceUrl");
   expect(fieldAt(["source", "new", "title"])).toBe("sourceTitle");
   expect(fieldAt(["corrects", "id"])).toBe("corrects");
@@ -196,7 +196,7 @@ test("a problem stands at the field that its path is in", () => {
   expect(fieldAt(["textile"])).toBeNull();
 });
 
-test("a slug has the letters of the name without accents", () => {
+test("a slug has the letters of the name without accents, and a hash for other scripts", () => {
   expect(slugOf(" Côte d'Ivoire ")).toBe("cote-d-ivoire");
   expect(slugOf("Україна")).toMatch(/^[a-z0-9]+$/);
   expect(slugOf("Україна")).toBe(slugOf("україна"));
@@ -204,7 +204,7 @@ test("a slug has the letters of the name without accents", () => {
   expect(slugOf("Група А-12")).toMatch(/^12-[a-z0-9]+$/);
 });
 
-test("a value that is not of its type is shown at its field", () => {
+test("a value of the wrong type is reported at its field", () => {
   const messages = [
     "Variable '$input' has invalid value at .claims[1].support.new.startedOn: Expected value of " +
       "type 'EDTFDate', but encountered error ''May' is not an EDTF date.'; found: 'May'.",
@@ -216,12 +216,12 @@ test("a value that is not of its type is shown at its field", () => {
   });
 });
 
-test("a token that is refused says why", () => {
+test("a refused token is reported with the reason", () => {
   const errors = errorsOfRequest(new AskError("FORBIDDEN", ["The token has the role reader."]));
   expect(errors.token?.[0]).toMatch(/^This token is read only.*The token has the role reader\.$/);
 });
 
-test("to undo a revision deletes what it created, what refers to others first", () => {
+test("undoing a revision deletes what it created, referring records first", () => {
   const change = (type: "ACTOR" | "SUPPORT" | "SOURCE" | "STATEMENT", id: string, number = 9) => ({
     action: "CREATED" as const,
     type,

@@ -19,11 +19,11 @@ import { DRAFT } from "./use_draft";
 interface Props {
   change: Change;
   close: () => void;
-  /** Id of the statement to be corrected; null to record another. */
+  /** Id of the statement to correct; null to record one that corrects none. */
   corrects: string | null;
 }
 
-/** The form in a dialog over the page, then what was recorded with it. */
+/** A dialog over the page with the form, and then the notice that the statement is recorded. */
 export default function RecordDialog({ change, close, corrects }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [recorded, setRecorded] = useState<Recorded | null>(null);
@@ -37,7 +37,7 @@ export default function RecordDialog({ change, close, corrects }: Props) {
   const onRecorded = (answer: Recorded) => {
     setRecorded(answer);
     askAgain();
-    // Nothing may hide what has just been recorded.
+    // No filter may hide the new statement.
     change({ ...NO_FILTERS, around: [], asOf: null, selected: selectionOf(answer) });
   };
   const again = (isNew: boolean) => {
@@ -82,7 +82,10 @@ export default function RecordDialog({ change, close, corrects }: Props) {
   );
 }
 
-/** The edge of what was recorded; the statement itself where its support has no two ends. */
+/**
+ * Selects the edge of the recorded support; the statement itself if the support lacks a supporter
+ * or a recipient.
+ */
 function selectionOf({ statement }: Recorded): Selection | null {
   if (!statement) return null;
   const support = statement.evidence.nodes.at(-1)?.support;

@@ -19,7 +19,7 @@ import { newKey, record, type Recorded } from "./record_query";
 import { useDraft } from "./use_draft";
 
 interface Props {
-  /** What it begins with, beside what was in it before. */
+  /** The values that the form starts with; they override those of the draft. */
   begun: Partial<Fields>;
   onRecorded: (recorded: Recorded) => void;
 }
@@ -38,7 +38,7 @@ const CREDIBILITY_OPTIONS = [
   ]),
 ];
 
-/** A statement with its claims: source, words, claims, and the token that allows to write. */
+/** The form for a statement: its source, its text, its claims, and the token for writing. */
 export function RecordForm({ begun, onRecorded }: Props) {
   const kinds = useKinds();
   const [fields, setFields] = useDraft(begun);
@@ -55,7 +55,7 @@ export function RecordForm({ begun, onRecorded }: Props) {
     }));
   const wrong = (name: string) => errors[name] ?? [];
 
-  // Once the page has marked them: the first is what a person goes on with.
+  // After the render that marks the errors: moves the focus to the first one.
   useEffect(() => {
     if (Object.keys(errors).length === 0) return;
     form.current?.querySelector<HTMLElement>("[aria-invalid], .wrong")?.focus();
@@ -74,7 +74,7 @@ export function RecordForm({ begun, onRecorded }: Props) {
       form.current?.querySelectorAll<HTMLElement>(".claim-fields > legend")[place]?.focus(),
     );
   const addClaim = () => {
-    // Most claims of one statement are about the same actors.
+    // Copies the actors of the last claim: most claims of one statement are about the same ones.
     const { supporter, recipient } = fields.claims.at(-1) ?? FIRST_CLAIM;
     set({ claims: [...fields.claims, { ...FIRST_CLAIM, supporter, recipient }] });
     focusClaim(fields.claims.length);
@@ -90,7 +90,8 @@ export function RecordForm({ begun, onRecorded }: Props) {
     keep("session", "token", token.trim());
     const input = inputOf(fields);
     const asText = JSON.stringify(input);
-    // Sent again without a change, it is the same write: that is what the key says.
+    // The same input keeps its idempotency key, so that the API records it once even if it is sent
+    // again.
     if (sent.current.input !== asText) sent.current = { input: asText, key: newKey() };
     setSending(true);
     setErrors({});
@@ -109,7 +110,7 @@ export function RecordForm({ begun, onRecorded }: Props) {
   };
 
   const { claims } = fields;
-  // What corrects another may claim nothing: then it withdraws it.
+  // A correction may have no claims: it then withdraws the earlier statement.
   const canRemove = claims.length > 1 || fields.corrects !== null;
   return (
     <form
@@ -236,7 +237,7 @@ export function RecordForm({ begun, onRecorded }: Props) {
       </fieldset>
       {claims.map((claim, place) => (
         <ClaimFields
-          // Places are all that tells two empty claims apart.
+          // Two empty claims differ only by their index.
           key={place}
           title={claims.length === 1 ? text.claim : text.claimOf(place + 1, claims.length)}
           claim={claim}

@@ -1,4 +1,4 @@
-/** The mutation that records a statement, with its token and its idempotency key. */
+/** Sends the mutation that records a statement, with a token and an idempotency key. */
 
 import { ask, asked } from "../api/client";
 import { graphql, type ResultOf, type VariablesOf } from "../api/graphql";
@@ -37,7 +37,7 @@ const RECORD = graphql(`
 export type RecordInput = VariablesOf<typeof RECORD>["input"];
 export type Recorded = ResultOf<typeof RECORD>["recordStatement"];
 
-/** Sends the statement. With the same key, the API takes the same input only once. */
+/** Sends the statement. The API records an input with the same key only once. */
 export async function record(input: RecordInput, token: string, key: string): Promise<Recorded> {
   const answer = await ask(asked(RECORD, { input }), new AbortController().signal, {
     authorization: `Bearer ${token}`,
@@ -46,7 +46,7 @@ export async function record(input: RecordInput, token: string, key: string): Pr
   return answer.recordStatement;
 }
 
-/** A key that nobody else has; `crypto.randomUUID` is for pages over HTTPS only. */
+/** A random key. `crypto.randomUUID` exists only for pages served over HTTPS. */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");

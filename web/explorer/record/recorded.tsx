@@ -8,16 +8,18 @@ interface Props {
   revision: number;
   token: string;
   show: () => void;
-  /** It is undone: there is nothing to show any more. */
+  /** Called after the undo: the recorded statement can no longer be shown. */
   onUndone: () => void;
-  /** Back to the form, with what was in it. */
+  /** Returns to the form with the same values. */
   changeIt: () => void;
   another: () => void;
 }
 
 const text = words.record;
 
-/** After a statement is recorded: see it, take it back, or record another. */
+/**
+ * Confirms that a statement is recorded, and offers to show it, to undo it or to record another.
+ */
 export function RecordedNotice({ revision, token, show, onUndone, changeIt, another }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [state, setState] = useState<"recorded" | "undoing" | "undone">("recorded");

@@ -1,4 +1,4 @@
-/** Records that exist, to be found by their words. */
+/** The queries that find existing records by their text. */
 
 import { asked } from "../api/client";
 import { graphql, type ResultOf, type SupportFilter } from "../api/graphql";
@@ -59,7 +59,9 @@ export function askDatasetsCalled(text: string) {
   return asked(DATASETS, { text });
 }
 
-/** The supports that have each word in the name of an actor or in the summary. */
+/**
+ * Builds the query for the supports that have each word in the name of an actor or in the summary.
+ */
 export function askSupportsOf(text: string) {
   const words = text.split(/\s+/).map((contains): SupportFilter => {
     const named = { name: { contains } };

@@ -11,13 +11,13 @@ import { supportText } from "./support_text";
 
 const text = words.record;
 
-/** What else may be known of a support. Most claims say none of it. */
+/** The further fields of a support, collapsed because most claims need none of them. */
 export function SupportMore({ claim, wrong, set }: ClaimProps) {
   const kinds = useKinds();
   const [isOpen, setOpen] = useState(hasMore(claim));
   const isWrong = FIELDS.some((name) => wrong(name).length > 0);
   return (
-    // What is refused is in sight.
+    // A field with an error must be visible.
     <details
       className="more-fields"
       open={isOpen || isWrong}

@@ -14,7 +14,7 @@ interface Support {
   phase: Phase;
 }
 
-/** A support that exists, as a person knows it. */
+/** Describes an existing support in one line. */
 export function supportText(support: Support, kinds: KindTree): string {
   const { supporter, candidates, recipient, kind, phase } = support;
   const names = candidates.nodes.map(({ name }) => name);

@@ -1,4 +1,4 @@
-/** Takes back what a revision has recorded: deletes what it created, all of it or nothing. */
+/** Undoes a revision: deletes the records that it created, all or nothing. */
 
 import { type Asked, ask, asked } from "../api/client";
 import { graphql, type ResultOf } from "../api/graphql";
@@ -32,7 +32,7 @@ type Change = ResultOf<typeof CREATED>["changes"]["nodes"][number];
 
 type Problem = Recorded["errors"][number];
 
-/** In this order nothing is deleted that something left refers to. */
+/** The order of the deletions: a record comes before those that it refers to. */
 const DELETIONS: readonly [type: Change["type"], mutation: string][] = [
   ["EVIDENCE", "deleteEvidence"],
   ["SUPPORT", "deleteSupport"],
@@ -47,14 +47,14 @@ interface Deletion {
   id: string;
 }
 
-/** What to delete, in order, to take back a revision. */
+/** The deletions that undo a revision, in order. */
 export function deletionsOf(changes: readonly Change[], revision: number): Deletion[] {
   const created = changes.filter(
     (change) => change.action === "CREATED" && change.revision.number === revision,
   );
   const isOf = (wanted: Change["type"]) => (change: Change) => change.type === wanted;
   const supports = new Set(created.filter(isOf("SUPPORT")).map(({ recordId }) => recordId));
-  // A support takes its evidence along.
+  // Deleting a support deletes its evidence too.
   const left = created.filter(
     ({ record }) => record?.__typename !== "Evidence" || !supports.has(record.support.id),
   );
@@ -63,7 +63,7 @@ export function deletionsOf(changes: readonly Change[], revision: number): Delet
   );
 }
 
-/** Takes a revision back, as one write. Returns what speaks against it: then nothing is deleted. */
+/** Undoes a revision in one write. Returns the problems; if there are any, nothing is deleted. */
 export async function undo(revision: number, token: string): Promise<Problem[]> {
   const signal = new AbortController().signal;
   const { changes } = await ask(asked(CREATED, { since: revision - 1 }), signal);
@@ -74,7 +74,10 @@ export async function undo(revision: number, token: string): Promise<Problem[]> 
   return Object.values(answer).flatMap(({ errors }) => errors);
 }
 
-/** One mutation, whose deletions are kept together or not at all; none of what changed since. */
+/**
+ * Builds one mutation with all deletions, which the API runs all or nothing. `ifRevision` refuses
+ * to delete a record that has changed since.
+ */
 function undoing(
   deletions: readonly Deletion[],
   revision: number,

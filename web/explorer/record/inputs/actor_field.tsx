@@ -38,7 +38,7 @@ function actorsOf({ search }: ResultOf<typeof ACTORS>) {
   return search.nodes.flatMap(({ text, record }) => {
     if (record.__typename !== "Actor") return [];
     const { slug, name, kind } = record;
-    // In other scripts it may be called otherwise.
+    // The search may have found an alias, such as one in another script.
     return [{ slug, name, kind, more: [words.actorKinds[kind], ...(text === name ? [] : [text])] }];
   });
 }

@@ -4,7 +4,7 @@ import { ActorField } from "./actor_field";
 
 interface Props {
   actors: readonly Named[];
-  /** With so many, none can be removed. */
+  /** The minimum number of actors: with as many, none can be removed. */
   fewest: number;
   labelOf: (number: number) => string;
   addLabel: string;
@@ -12,12 +12,12 @@ interface Props {
   onChange: (actors: Named[]) => void;
 }
 
-/** Any number of actors, each in a field of its own. */
+/** A list of actors, each with its own field. */
 export function ActorList({ actors, fewest, labelOf, addLabel, errorsOf, onChange }: Props) {
   return (
     <>
       {actors.map((actor, place) => (
-        // Places are all that tells two empty fields apart.
+        // Two empty fields differ only by their index.
         <div key={place} className="listed-actor">
           <ActorField
             label={labelOf(place + 1)}

@@ -14,7 +14,7 @@ interface TextProps extends Props {
   inputMode?: "url" | "decimal";
 }
 
-/** A line of text with its label. */
+/** A text input with its label. */
 export function TextField({ label, value, errors, onChange, hint, ...more }: TextProps) {
   return (
     <Field label={label} errors={errors} hint={hint}>
@@ -39,7 +39,7 @@ interface ChoiceProps extends Props {
   options: readonly Option[];
 }
 
-/** One of several terms. An option without a value is not a choice yet. */
+/** A select of terms. An option with an empty value stands for "not chosen yet". */
 export function ChoiceField(props: ChoiceProps) {
   const { label, value, errors, onChange, hint, required, options } = props;
   return (
@@ -69,7 +69,7 @@ interface CheckProps {
   onChange: (checked: boolean) => void;
 }
 
-/** A box to check. */
+/** A checkbox with its label. */
 export function CheckField({ label, checked, errors = [], onChange }: CheckProps) {
   return (
     <div>

@@ -16,7 +16,7 @@ interface Props {
 
 const text = words.record;
 
-/** The earlier statement that this one corrects or withdraws, found by its words. */
+/** The earlier statement that this one corrects or withdraws, found by a search for its text. */
 export function CorrectionField({ value, errors, choose, clear }: Props) {
   const [typed, setTyped] = useState("");
   const wanted = useDeferredValue(typed.trim());

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from "react";
 
-/** What ties a control to its label, its hint and its errors. */
+/** The attributes that connect a control with its label, its hint and its errors. */
 interface Described {
   id: string;
   "aria-describedby": string | undefined;
@@ -14,7 +14,7 @@ interface Props {
   children: (described: Described) => ReactNode;
 }
 
-/** A control with its label above it, and below it what the API says is wrong with it. */
+/** A control with its label above it and, below it, the API's errors on it. */
 export function Field({ label, errors, hint, children }: Props) {
   const id = useId();
   const isWrong = errors.length > 0;

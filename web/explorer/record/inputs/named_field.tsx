@@ -7,10 +7,10 @@ import { Field } from "./field";
 import type { Named } from "../fields";
 import { Suggestions } from "./suggestions";
 
-/** A record that exists, as it is suggested. */
+/** An existing record as a suggestion. */
 export interface Suggested extends Named {
   slug: string;
-  /** What tells it from others of its name. */
+  /** Details that distinguish it from others with the same name. */
   more: readonly string[];
 }
 
@@ -23,15 +23,18 @@ export interface NamedProps {
 }
 
 interface Props<Answer> extends NamedProps {
-  /** Asks for what the words may mean. */
+  /** Builds the query that searches for records by the text. */
   find: (text: string) => Asked<Answer>;
   suggestionsOf: (answer: Answer) => Suggested[];
-  /** The kinds that a new one may be of, with their names. */
+  /** The kinds for a new record, with their labels. */
   kinds: Readonly<Record<string, string>>;
   newHint: string;
 }
 
-/** A record by name: one that exists, from suggestions in every script, or a new one with its kind. */
+/**
+ * A field for a record by name: an existing one, from suggestions in every script, or a new one
+ * with its kind.
+ */
 export function NamedField<Answer>(props: Props<Answer>) {
   const { label, value, errors, isOptional, onChange, find, suggestionsOf, kinds, newHint } = props;
   const text = useDeferredValue(value.slug ? "" : value.name.trim());

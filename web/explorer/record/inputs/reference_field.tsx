@@ -7,7 +7,7 @@ import { Field } from "./field";
 import type { Chosen } from "../fields";
 import { Suggestions } from "./suggestions";
 
-/** A suggestion, with what tells it from others of its name. */
+/** A suggestion, with details that distinguish it from others with the same name. */
 export interface Suggestion extends Chosen {
   more?: string | undefined;
 }
@@ -16,7 +16,7 @@ interface Props<Answer> {
   label: string;
   value: Chosen | null;
   errors: readonly string[];
-  /** Asks for what the words may mean. */
+  /** Builds the query that searches for records by the text. */
   find: (text: string) => Asked<Answer>;
   suggestionsOf: (answer: Answer) => Suggestion[];
   hint?: string;
@@ -25,7 +25,7 @@ interface Props<Answer> {
 
 const text = words.record;
 
-/** A record that exists, chosen from suggestions; empty for none. */
+/** A field for an existing record, chosen from suggestions; empty for none. */
 export function ReferenceField<Answer>(props: Props<Answer>) {
   const { label, value, errors, find, suggestionsOf, hint, onChange } = props;
   const [typed, setTyped] = useState("");
@@ -51,7 +51,8 @@ export function ReferenceField<Answer>(props: Props<Answer>) {
             {...box.inputProps}
             type="text"
             dir="auto"
-            // What is typed and not chosen is not a reference: it must not get lost without a word.
+            // Text without a chosen suggestion references no record: the form must not drop it
+            // silently.
             ref={(input) => input?.setCustomValidity(typed.trim() ? text.chooseSuggestion : "")}
             value={value ? value.text : typed}
             onChange={({ target }) => {

@@ -3,7 +3,7 @@ import type { useCombobox } from "../../search/use_combobox";
 import { Name } from "../../text/name";
 import { words } from "../../words";
 
-/** One suggestion, with what tells it from others of its name. */
+/** One suggestion, with details that distinguish it from others with the same name. */
 interface Suggested {
   key: string;
   name: string;
@@ -15,7 +15,7 @@ interface Props {
   found: readonly Suggested[];
 }
 
-/** The suggestions of a field that names a record. */
+/** The list of suggestions below a field that references a record. */
 export function Suggestions({ box, found }: Props) {
   return (
     <ul {...box.listProps} aria-label={words.search.results(found.length)}>
