@@ -1,4 +1,7 @@
-/** Paints a scene on a canvas. Lines that look alike are stroked at once: that is what keeps up. */
+/**
+ * Paints a scene on a canvas. Lines that look alike are stroked together, which keeps large scenes
+ * fast.
+ */
 
 import { gapOf, type Label } from "./labels";
 import type { Palette } from "../palette";
@@ -15,11 +18,11 @@ import {
   tracePart,
 } from "./strokes";
 
-/** What stands out; with nothing in focus, nothing is faded. */
+/** What is highlighted; if nothing is, nothing is faded. */
 export interface Focus {
   actors: ReadonlySet<string>;
   lines: ReadonlySet<string>;
-  /** Slugs of the actors that have a ring: selected, or marked by the keyboard. */
+  /** Slugs of the actors that have a ring: selected, hovered over, or reached by the keyboard. */
   ringed: ReadonlySet<string>;
   /** Keys of the lines that are thick. */
   thick: ReadonlySet<string>;
@@ -82,7 +85,7 @@ function drawLines(
       traceHeads(batch.heads, line);
     }
   }
-  // What stands out is painted last.
+  // Highlighted lines are more opaque, so they are painted last.
   const sorted = [...batches.values()].sort((a, b) => a.stroke.opacity - b.stroke.opacity);
   for (const { stroke, paint, curves, heads } of sorted) {
     context.globalAlpha = stroke.opacity;
@@ -96,7 +99,7 @@ function drawLines(
   context.setLineDash([]);
 }
 
-/** Lines that are stroked at once. */
+/** Lines that are stroked together. */
 interface Batch {
   stroke: Stroke;
   paint: string | CanvasGradient;
@@ -175,7 +178,7 @@ function drawLabel(
   }
   context.globalAlpha = isClear ? 1 : 0.35;
   context.fillStyle = palette.ink;
-  // A rim of the page's colour keeps a label readable over lines.
+  // An outline in the page's colour keeps a label readable over lines.
   context.strokeText(text, 0, 0);
   context.fillText(text, 0, 0);
   context.restore();

@@ -1,4 +1,4 @@
-/** The drawing of a network: what it shows, where the camera is, and when to paint. */
+/** The drawing of a network: what it shows, its camera, and when it paints. */
 
 import type { Size } from "../../question/question";
 import { markDrawn } from "../drawn";
@@ -12,7 +12,7 @@ import { Painter } from "./painter";
 import { type Camera, cameraFor, isLarge, type Scene, sceneOf } from "./scene";
 import { settleBeside } from "./settling";
 
-/** What React hands over at each change. */
+/** What React passes at each change. */
 export interface Shown {
   nodes: readonly NetworkNode[];
   lines: readonly Line[];
@@ -30,9 +30,9 @@ export function isSameNetwork(one: Shown, other: Shown): boolean {
 }
 
 const NOTHING: Marks = { actor: null, lines: new Set() };
-/** Milliseconds without a movement until a large scene is painted again. */
+/** Milliseconds without a movement after which a large scene is painted again. */
 const REST = 140;
-/** Milliseconds until what has been painted is on the screen. */
+/** Milliseconds until a painted frame is on the screen. */
 const UNTIL_SHOWN = 50;
 
 export class Drawing {
@@ -41,18 +41,18 @@ export class Drawing {
   private camera: Camera = { k: 1, left: 0, top: 0 };
   private shown: Shown = { nodes: [], lines: [], size: "both" };
   private places = new Map<string, Placed>();
-  /** What is to be settled once it has been painted, so that it does not slow that down. */
+  /** The layout whose remaining steps start after the next paint, so that they do not delay it. */
   private unsettled: Layout | null = null;
   private endSettling = () => {};
-  /** Where actors were before each was moved. */
+  /** The place of each moved actor before the move, the last move at the end. */
   private moved: [slug: string, place: Placed][] = [];
   private marks = NOTHING;
   private hovered: Hit = null;
   private isFitted = false;
   private isOther = false;
-  /** Whether a person has moved the camera since it was fitted. */
+  /** Whether the user has moved the camera since it was fitted. */
   private isAimed = false;
-  /** Whether what is marked may be outside the window. */
+  /** Whether the marked actor or lines may be outside the window. */
   private mayBeHidden = false;
   private frame = 0;
   private resting = 0;
@@ -64,7 +64,7 @@ export class Drawing {
     this.painter = new Painter(canvas);
   }
 
-  /** Shows another network. Actors that stay keep their places. */
+  /** Shows a network. Actors that were in the one before keep their places. */
   show(shown: Shown): void {
     const slugs = shown.nodes.map(({ actor }) => actor.slug);
     const isOther = !slugs.some((slug) => this.places.has(slug));
@@ -73,7 +73,7 @@ export class Drawing {
       const { clientWidth, clientHeight } = this.canvas;
       layout.places = turnedFor(layout.places, clientWidth, clientHeight);
     }
-    // The same network may come again, read after a write that has nothing to do with it.
+    // Keeps the moves if the same network arrives again, reloaded after an unrelated write.
     if (isOther || !isSameNetwork(shown, this.shown)) this.moved = [];
     this.endSettling();
     this.unsettled = layout.steps > 0 ? layout : null;
@@ -84,7 +84,10 @@ export class Drawing {
     this.change();
   }
 
-  /** Once the frame is on the screen: to begin it takes as long as a small drawing. */
+  /**
+   * Starts the worker after the frame is on the screen: starting it takes as long as painting a
+   * small scene.
+   */
   private settleSoon(layout: Layout): void {
     const waiting = setTimeout(() => {
       this.endSettling = settleBeside(layout, (places) => this.settle(places));
@@ -92,7 +95,7 @@ export class Drawing {
     this.endSettling = () => clearTimeout(waiting);
   }
 
-  /** Moves the actors to where they settle, but those that a person has moved meanwhile. */
+  /** Moves the actors to their settled places, except those that the user has moved meanwhile. */
   private settle(places: Places): void {
     for (const [slug, place] of places) {
       if (!this.places.get(slug)?.isPinned) this.places.set(slug, place);
@@ -117,7 +120,7 @@ export class Drawing {
     const { width, height } = this.painter;
     this.painter.resize();
     if (!this.isAimed) return this.fit();
-    // What a person has aimed at stays in the middle.
+    // If the user has moved the camera, the middle of the window stays the same.
     const { k, left, top } = this.camera;
     this.aim({
       k,
@@ -146,7 +149,10 @@ export class Drawing {
     this.changeAtRest();
   }
 
-  /** A person begins to move an actor: the move can be undone as a whole. */
+  /**
+   * Called when the user begins to move an actor: records its place, so that the whole move can be
+   * undone.
+   */
   grab(slug: string): void {
     const place = this.places.get(slug);
     if (place) this.moved.push([slug, place]);
@@ -161,7 +167,7 @@ export class Drawing {
     return true;
   }
 
-  /** Moves an actor to a point of the screen, where it stays. */
+  /** Moves an actor to a point of the window, where it stays. */
   pin(slug: string, { x, y }: Point): void {
     const { k, left, top } = this.camera;
     this.places.set(slug, { x: (x - left) / k, y: (y - top) / k, isPinned: true });
@@ -169,13 +175,13 @@ export class Drawing {
     this.changeAtRest();
   }
 
-  /** Lays all actors out again, those that were moved too. */
+  /** Lays all actors out again, including those that the user has moved. */
   release(): void {
     this.places.clear();
     this.show(this.shown);
   }
 
-  /** What is where now, painted or not yet. */
+  /** Returns the current scene, which may not be painted yet. */
   current(): Scene {
     const { nodes, lines, size } = this.shown;
     return sceneOf(nodes, lines, this.places, this.camera, size);
@@ -195,7 +201,7 @@ export class Drawing {
     clearTimeout(this.resting);
   }
 
-  /** Something has changed but what stands out. */
+  /** Paints everything again: more has changed than what is highlighted. */
   private change(): void {
     this.painter.forget();
     this.repaint();
@@ -210,7 +216,7 @@ export class Drawing {
     this.onFrame(() => this.paint());
   }
 
-  /** Paints once before the next frame, however often it is asked. */
+  /** Paints once in the next frame, however often it is called before. */
   private onFrame(paint: () => void): void {
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(paint);
@@ -234,7 +240,7 @@ export class Drawing {
     this.unsettled = null;
   }
 
-  /** Moves the camera to what is marked, unless some of it is in the window. */
+  /** Moves the camera to the marked actor or lines if all of them are outside the window. */
   private reveal(): void {
     const { width, height } = this.painter;
     const hidden = hiddenMiddle(this.scene, this.marks, width, height);
@@ -245,7 +251,7 @@ export class Drawing {
     this.scene = this.current();
   }
 
-  /** The pointer comes before the selection. */
+  /** Returns what is highlighted. What the pointer is over takes precedence over the selection. */
   private focus(): Focus {
     const { actor, lines } = this.marksNow();
     const isIn = (line: Line) =>

@@ -1,4 +1,4 @@
-/** Pointer and wheel on a drawing: pan and zoom, drag an actor, click, double click. */
+/** Handles pointer and wheel on a drawing: pan and zoom, dragging an actor, click, double click. */
 
 import { select } from "d3-selection";
 import { zoom, zoomIdentity } from "d3-zoom";
@@ -12,17 +12,20 @@ export interface Listeners {
   onOpen: (slug: string) => void;
 }
 
-/** A pointer that moves less than this has clicked, in pixels. */
+/** A pointer that moves less than this, in pixels, has clicked. */
 const STILL = 4;
 
-/** Listens on the canvas of a drawing. Returns what moves the camera, and what ends it. */
+/**
+ * Adds the listeners to the canvas of a drawing. Returns functions that move the camera and that
+ * remove the listeners.
+ */
 export function listen(drawing: Drawing, { onClick, onOpen }: Listeners) {
   const { canvas } = drawing;
   const stage = select<HTMLCanvasElement, unknown>(canvas);
   const pointOf = (event: MouseEvent): Point => ({ x: event.offsetX, y: event.offsetY });
   const zooming = zoom<HTMLCanvasElement, unknown>()
     .scaleExtent([0.02, 60])
-    // A drag that begins at an actor moves the actor.
+    // A drag that starts at an actor moves the actor.
     .filter((event: MouseEvent) => event.type === "wheel" || !actorAt(event))
     .on("zoom", ({ transform }) =>
       drawing.moveCamera({ k: transform.k, left: transform.x, top: transform.y }),
@@ -76,7 +79,7 @@ export function listen(drawing: Drawing, { onClick, onOpen }: Listeners) {
   });
 
   return {
-    /** Tells the zoom where the camera is after a fit. */
+    /** Sets the state of d3-zoom to the camera after a fit. */
     follow: ({ k, left, top }: Camera) => {
       stage.property("__zoom", zoomIdentity.translate(left, top).scale(k));
     },

@@ -1,17 +1,17 @@
-/** What is under the pointer. */
+/** Finds what is under the pointer. */
 
 import type { Point } from "./layout";
 import { pointAt, type Scene, type SceneActor, type SceneLine } from "./scene";
 
 export type Hit = { actor: SceneActor } | { line: SceneLine } | null;
 
-/** How far from a line a pointer may be, in pixels; fingers are less exact. */
+/** The maximum distance from a line to the pointer, in pixels: fingers are imprecise. */
 const NEAR = 7;
 const SAMPLES = 14;
 
 /** The actor at a point, or else the nearest line. */
 export function hitAt({ actors, lines }: Scene, at: Point): Hit {
-  // Those drawn last are on top.
+  // Actors drawn last are on top.
   const actor = actors.findLast(({ x, y, radius }) => Math.hypot(x - at.x, y - at.y) <= radius + 4);
   if (actor) return { actor };
   let nearest: SceneLine | undefined;

@@ -1,4 +1,4 @@
-/** Where labels are written: beside what they name, and never over one another. */
+/** Places labels: beside what they name, and never over one another. */
 
 import { drawnName } from "../../text/names";
 import type { Point } from "./layout";
@@ -6,9 +6,9 @@ import { pointAt, type Scene, type SceneActor, type SceneLine } from "./scene";
 
 export interface Label extends Point {
   text: string;
-  /** Of the text, in pixels. */
+  /** Width of the text, in pixels. */
   width: number;
-  /** In radians; always to be read from the left. */
+  /** In radians; such that the text reads from left to right. */
   angle: number;
   of: "actor" | "line";
   /** Slug of the actor, or key of the line. */
@@ -30,21 +30,24 @@ export interface Limits {
 }
 
 const HEIGHT = 16;
-/** The corner at the right that the tools lie over, in pixels. */
+/** The size of the corner at the top right that the tools cover, in pixels. */
 const TOOLS = { width: 56, height: 184 };
 const MOST_LINE_LABELS = 160;
 const CROWD = 60;
-/** Pixels of the window for each name of a crowd: a wall of names would hide what it names. */
+/**
+ * The area of the window, in square pixels, for each name of a crowd: more names would hide the
+ * actors.
+ */
 const ROOM = 9000;
 
-/** What is left free of its line behind the label of one, around its middle, in pixels. */
+/** The gap in a line behind its label, relative to the label's middle, in pixels. */
 export function gapOf({ width }: Label) {
   return { x: -width / 2 - 3, y: -7, width: width + 6, height: 14 };
 }
 
-/** Labels for the most important first; what finds no room has none until there is. */
+/** Places the labels, the most important first. A label that does not fit is left out. */
 export function placeLabels(scene: Scene, first: ReadonlySet<string>, limits: Limits): Label[] {
-  // In a crowd, a label may lie over small actors: else the largest would have none.
+  // In a crowd, labels may cover small actors: otherwise the largest actors would have no label.
   const isCrowd = scene.actors.length > CROWD;
   const tools = {
     left: limits.width - TOOLS.width,
@@ -109,7 +112,9 @@ function lineLabel(line: SceneLine, taken: Box[], { measure }: Limits): Label | 
   return { ...pointAt(line, share), text, width, angle, of: "line", key: line.line.key };
 }
 
-/** A turned text as small boxes in a row: one box around it would take far more room. */
+/**
+ * Covers a rotated text with small boxes in a row: a single box around it would take far more room.
+ */
 function boxesAlong(line: SceneLine, share: number, width: number, angle: number): Box[] {
   const middle = pointAt(line, share);
   const count = Math.max(Math.ceil(width / HEIGHT), 1);

@@ -1,4 +1,6 @@
-/** Where the actors of a network are: a force-directed layout that is the same for the same data. */
+/**
+ * Computes the places of the actors: a force-directed layout that is the same for the same data.
+ */
 
 import { DirectedGraph } from "graphology";
 import forceAtlas2 from "graphology-layout-forceatlas2";
@@ -10,40 +12,44 @@ export interface Point {
   y: number;
 }
 
-/** Actors that a person has moved stay where they are. */
+/** A place; an actor that the user has moved is pinned there. */
 export interface Placed extends Point {
   isPinned: boolean;
 }
 
 export type Places = ReadonlyMap<string, Placed>;
 
-/** A layout that has come some of its way. Plain data: a worker takes it, and returns the places. */
+/** A layout that may have steps left. Plain data, because it is sent to a worker. */
 export interface Layout {
   places: Places;
   pulls: readonly Pull[];
-  /** How many steps are left. */
+  /** The number of steps left. */
   steps: number;
 }
 
-/** What draws two actors together; the weight grows with the number of supports. */
+/** An attraction between two actors; its weight grows with the number of supports. */
 type Pull = readonly [source: string, target: string, weight: number];
 
 const STEPS = 400;
-/** Steps times actors of a whole layout at most: a crowd is not clearer after more. */
+/** The maximum product of steps and actors: more steps do not make a crowd clearer. */
 const MOST_MOVES = 400_000;
-/** Steps times pairs of actors that a page can wait for: some 20 ms of a slow computer. */
+/**
+ * The maximum product of steps and pairs of actors that are computed at once: about 20 ms on a slow
+ * computer.
+ */
 const MOST_PAIRS_AT_ONCE = 5e6;
-/** With fewer actors, each is compared with every other sooner than a tree of them is made. */
+/** With fewer actors, comparing each pair is faster than building a Barnes-Hut tree. */
 const FEWEST_OF_A_TREE = 1000;
 
 /**
- * Places the actors, beginning from where they were; only a large layout has steps left then. Where
- * some were there, it has them all left: a change is drawn at once, with what is new beside the rest.
+ * Places the actors, starting from their known places, and returns the steps that are left. A small
+ * layout has none left. A large one that has known places has all of them left, so that the change
+ * is drawn at once, with new actors beside their neighbours.
  */
 export function layOut(slugs: readonly string[], lines: readonly Line[], known: Places): Layout {
   const pulls = pullsOf(lines.filter(({ source, target }) => source !== target));
   const layout = { places: firstPlaces(slugs, pulls, known), pulls, steps: 0 };
-  // Where nothing is new, nothing moves.
+  // Without a new actor, no actor moves.
   if (slugs.every((slug) => known.has(slug))) return layout;
   const steps = Math.min(STEPS, Math.ceil(MOST_MOVES / slugs.length));
   const most = Math.ceil(MOST_PAIRS_AT_ONCE / slugs.length ** 2);
@@ -53,7 +59,7 @@ export function layOut(slugs: readonly string[], lines: readonly Line[], known: 
   return { ...layout, places, steps: steps - atOnce };
 }
 
-/** Goes the steps that are left. */
+/** Computes the steps that are left. */
 export function settle({ places, pulls, steps }: Layout): Places {
   const graph = new DirectedGraph();
   for (const [slug, { x, y, isPinned }] of places) graph.addNode(slug, { x, y, fixed: isPinned });
@@ -63,7 +69,7 @@ export function settle({ places, pulls, steps }: Layout): Places {
   const settings = {
     ...forceAtlas2.inferSettings(graph),
     gravity: 0.6,
-    // The more actors, the more room they need between them.
+    // More actors need more room between them.
     scalingRatio: graph.order > 60 ? 40 : 12,
     slowDown: 4,
     edgeWeightInfluence: 0.6,
@@ -78,7 +84,10 @@ export function settle({ places, pulls, steps }: Layout): Places {
   );
 }
 
-/** The places, or these turned over where they fill a window better so: none is nearer to another. */
+/**
+ * Returns the places, mirrored at the diagonal if they then fill the window better: that keeps all
+ * distances.
+ */
 export function turnedFor(places: Places, width: number, height: number): Places {
   const points = [...places.values()];
   const [[left, right], [top, bottom]] = [rangeOf(points, "x"), rangeOf(points, "y")];
@@ -91,7 +100,7 @@ export function rangeOf(points: readonly Point[], axis: "x" | "y"): [least: numb
   return [Math.min(...values), Math.max(...values)];
 }
 
-/** One pull for all lines from one actor to another. */
+/** Returns one pull for all lines from one actor to another. */
 function pullsOf(lines: readonly Line[]): Pull[] {
   const pulls = new Map<string, Pull>();
   for (const { source, target, count } of lines) {
@@ -102,7 +111,7 @@ function pullsOf(lines: readonly Line[]): Pull[] {
   return [...pulls.values()];
 }
 
-/** Where actors were; a new one begins beside a neighbour that was there. */
+/** Returns the known places; a new actor starts beside a neighbour whose place is known. */
 function firstPlaces(slugs: readonly string[], pulls: readonly Pull[], known: Places): Places {
   const besides = new Map<string, Placed>();
   for (const [source, target] of pulls) {
@@ -115,7 +124,10 @@ function firstPlaces(slugs: readonly string[], pulls: readonly Pull[], known: Pl
   );
 }
 
-/** A place on a disc that depends on the slug alone, so that a network looks the same each time. */
+/**
+ * Returns a place on a ring that depends only on the slug, so that a network looks the same each
+ * time.
+ */
 function firstPlace(slug: string, middle: Point = { x: 0, y: 0 }): Placed {
   const hash = hashOf(slug);
   const angle = ((hash & 0xffff) / 0xffff) * 2 * Math.PI;

@@ -1,4 +1,6 @@
-/** Goes the rest of a large layout beside the page, which can be used meanwhile. */
+/**
+ * Computes the remaining steps of a large layout in a worker, so that the page stays responsive.
+ */
 
 import { type Layout, settle } from "./layout";
 

@@ -16,7 +16,7 @@ interface Props {
   change: Change;
 }
 
-/** Kinds of actor that look alike. */
+/** Kinds of actor that have the same shape. */
 const SHAPES: readonly (readonly NetworkNode["actor"]["kind"][])[] = [
   ["STATE"],
   ["ORGANISATION", "GOVERNMENT_BODY", "RESEARCH_INSTITUTE", "NEWS_OUTLET"],
@@ -24,7 +24,10 @@ const SHAPES: readonly (readonly NetworkNode["actor"]["kind"][])[] = [
   ["PERSON"],
 ];
 
-/** What is drawn here means this. A click on a kind filters by it. */
+/**
+ * The meaning of the colours, strokes, marks and shapes that are drawn. A click on a kind filters
+ * by it.
+ */
 export function Legend({ lines, nodes, question, change }: Props) {
   const kinds = useKinds();
   const coloured = new Set(lines.map((line) => line.coloured));

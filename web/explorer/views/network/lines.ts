@@ -1,4 +1,4 @@
-/** Folds the edges of a network into the lines that are drawn. Pure: no drawing here. */
+/** Folds the edges of a network into lines, without drawing them. */
 
 import type { Hue, KindTree } from "../../kinds/kinds";
 import type { Phase } from "../../question/question";
@@ -11,23 +11,23 @@ export interface Line {
   source: string;
   target: string;
   hue: Hue;
-  /** The kind whose colour that is; null for the colour of all others. */
+  /** The kind whose colour the line has; null for the colour of all other kinds. */
   coloured: string | null;
   /** Null for a bundle, which stands for all kinds of its edge. */
   kind: string | null;
   phase: Phase;
   label: string;
-  /** Number of supports, possible ones included. */
+  /** The number of supports, including possible ones. */
   count: number;
   isMutual: boolean;
-  /** Nobody is certain to give it: the source is one of several candidates. */
+  /** No supporter is certain: the source is one of several candidates. */
   isPossible: boolean;
   isContested: boolean;
-  /** One of its supports may have begun before the data begin. */
+  /** One of its supports may have begun before its data begin. */
   isStartCensored: boolean;
-  /** One of its supports may go on after the data end. */
+  /** One of its supports may go on after its data end. */
   isEndCensored: boolean;
-  /** Place beside the other lines between the same two actors: 0 is the middle. */
+  /** Position among the parallel lines between the same two actors: 0 is the middle. */
   lane: number;
 }
 
@@ -36,7 +36,7 @@ type Part = NetworkEdge["parts"][number];
 /** An edge with more lines than this is drawn as one bundle with a count. */
 export const MOST_BESIDE = 4;
 
-/** The lines of a network, those between the same two actors side by side. */
+/** Returns the lines of a network, those between the same two actors in parallel. */
 export function linesOf(edges: readonly NetworkEdge[], kinds: KindTree): Line[] {
   const pairs = new Map<string, Line[]>();
   for (const edge of edges) {
@@ -52,12 +52,15 @@ export function linesOf(edges: readonly NetworkEdge[], kinds: KindTree): Line[] 
   return [...pairs.values()].flatMap(inLanes);
 }
 
-/** The same for both directions. */
+/** Returns a key of two actors that is the same for both directions. */
 export function pairKey(source: string, target: string): string {
   return source < target ? `${source} ${target}` : `${target} ${source}`;
 }
 
-/** A pact is one support in each direction; the line of the first has two heads already. */
+/**
+ * Whether the line of the opposite direction, which has two heads, already shows this part of a
+ * pact.
+ */
 function isStatedByOther(part: Part, others: readonly Line[] | undefined, source: string): boolean {
   return (
     part.mutual &&
@@ -93,7 +96,10 @@ function single(source: string, target: string, part: Part, kinds: KindTree): Li
   };
 }
 
-/** How many supports a part has, and of a fan: how many of how many candidates give them. */
+/**
+ * The number of supports of a part; if none is certain, also how many of how many candidates give
+ * them.
+ */
 function numbersOf({ certain, possible, candidatesAtLeast, candidates }: Part): string[] {
   const count = certain + possible;
   const isFan = certain === 0 && candidates !== null;
@@ -136,7 +142,7 @@ function marked(label: string, isContested: boolean): string {
   return isContested ? `≠ ${label}` : label;
 }
 
-/** Gives each line its place: those in one direction beside one another, around the middle. */
+/** Sets the lane of each line: those in one direction next to each other, all around the middle. */
 function inLanes(lines: Line[]): Line[] {
   if (lines.length === 1) return lines;
   const sorted = lines.toSorted((a, b) => (a.source < b.source ? -1 : Number(a.source > b.source)));

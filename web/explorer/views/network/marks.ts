@@ -3,16 +3,19 @@
 import type { Point } from "./layout";
 import { pointAt, type Scene } from "./scene";
 
-/** What stands out: a selection, what the pointer is over, or where the keyboard walks. */
+/** The marked actor and lines: selected, under the pointer, or reached by the keyboard. */
 export interface Marks {
   actor: string | null;
   lines: ReadonlySet<string>;
 }
 
-/** Parts of the way of a line, the middle first. */
+/** The fractions of a line at which it is looked for in the window, the middle first. */
 const SHARES = [0.5, 0, 0.25, 0.75, 1];
 
-/** The middle of what is marked where all of it is outside a window of this size, else null. */
+/**
+ * Returns the middle of what is marked if all of it is outside a window of this size; otherwise
+ * null.
+ */
 export function hiddenMiddle(
   { actors, lines }: Scene,
   marks: Marks,

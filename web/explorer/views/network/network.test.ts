@@ -53,7 +53,7 @@ const node = (slug: string, name = slug): NetworkNode => ({
 const at = (x: number, y: number): Placed => ({ x, y, isPinned: false });
 
 describe("lines", () => {
-  test("of one edge are side by side, up to four", () => {
+  test("of one edge are parallel, up to four", () => {
     const lines = linesOf([edge("iran", "russia", part("DRONES"), part("MISSILES"))], TREE);
     expect(lines.map((line) => [line.label, line.lane])).toEqual([
       ["drones", -0.5],
@@ -61,7 +61,7 @@ describe("lines", () => {
     ]);
   });
 
-  test("of both directions share the room between two actors", () => {
+  test("of both directions share the lanes between two actors", () => {
     const lines = linesOf(
       [edge("b", "a", part("TRADE")), edge("a", "b", part("DRONES"), part("TROOPS"))],
       TREE,
@@ -77,14 +77,14 @@ describe("lines", () => {
     expect(line).toMatchObject({ label: "5 kinds · 15", kind: null, hue: "military", count: 15 });
   });
 
-  test("of a pact are one with two heads, though each direction states it", () => {
+  test("of a pact are one line with two heads, although each direction has its own support", () => {
     const pact = part("MILITARY", { mutual: true });
     const lines = linesOf([edge("a", "b", pact), edge("b", "a", pact)], TREE);
     expect(lines).toHaveLength(1);
     expect(lines[0]?.isMutual).toBe(true);
   });
 
-  test("of a fan say how many of how many candidates give it", () => {
+  test("of a fan are labelled with how many of how many candidates give it", () => {
     const possible = { certain: 0, possible: 1, candidates: 4 };
     const parts = [
       part("TROOPS", { ...possible, candidatesAtLeast: 2 }),
@@ -99,7 +99,7 @@ describe("lines", () => {
     ]);
   });
 
-  test("say when nobody is certain and when sources disagree", () => {
+  test("are marked as possible without a certain supporter, and as contested if sources disagree", () => {
     const parts = [
       part("DRONES", { certain: 0, possible: 3 }),
       part("TROOPS", { contested: true }),
@@ -124,13 +124,13 @@ const NODES = [node("a", "Alpha"), node("b", "<b>"), node("c")];
 const SCENE = sceneOf(NODES, LINES, PLACES, CAMERA, "same");
 
 describe("the layout", () => {
-  test("is the same for the same data, and keeps apart what is not supported", () => {
+  test("is the same for the same data, and gives unconnected actors different places", () => {
     const once = layOut(["a", "b", "c"], LINES, new Map());
     expect(layOut(["a", "b", "c"], LINES, new Map())).toEqual(once);
     expect(new Set([...once.places.values()].map(({ x, y }) => `${x} ${y}`)).size).toBe(3);
   });
 
-  test("moves nobody where nobody is new, and nobody who is pinned", () => {
+  test("moves no actor if none is new, and no pinned actor", () => {
     expect(layOut(["a", "b"], LINES, PLACES).places).toEqual(
       new Map([
         ["a", at(0, 0)],
@@ -142,7 +142,7 @@ describe("the layout", () => {
     expect(places.get("a")).toMatchObject({ x: 7, y: 7 });
   });
 
-  test("of a few actors is done at once, and that of many in two parts", () => {
+  test("of a few actors is completed at once, that of many in two parts", () => {
     expect(layOut(["a", "b", "c"], LINES, new Map()).steps).toBe(0);
     const many = Array.from({ length: 600 }, (_, number) => `actor-${number}`);
     const begun = layOut(many, [], new Map());
@@ -152,7 +152,7 @@ describe("the layout", () => {
     expect(settled).not.toEqual(begun.places);
   });
 
-  test("is turned where it fills a window better, with the same distances", () => {
+  test("is mirrored if it then fills the window better, with the same distances", () => {
     const high = new Map([
       ["iran", at(0, 0)],
       ["russia", at(10, 90)],
@@ -173,7 +173,7 @@ describe("the layout", () => {
   });
 });
 
-describe("a network that comes again", () => {
+describe("a network that is loaded again", () => {
   const [first, second] = [edge("a", "b", part("DRONES")), edge("b", "c", part("TRADE"))];
   const shown = (edges: NetworkEdge[], nodes = NODES) => ({
     nodes,
@@ -185,7 +185,7 @@ describe("a network that comes again", () => {
     expect(isSameNetwork(shown([first, second]), shown([{ ...first }, { ...second }]))).toBe(true);
   });
 
-  test("is another one without a line or an actor", () => {
+  test("is different without one of its lines or actors", () => {
     expect(isSameNetwork(shown([first, second]), shown([first]))).toBe(false);
     expect(isSameNetwork(shown([first]), shown([second]))).toBe(false);
     expect(isSameNetwork(shown([first]), shown([first], NODES.slice(0, 2)))).toBe(false);
@@ -193,7 +193,7 @@ describe("a network that comes again", () => {
 });
 
 describe("the pointer", () => {
-  test("finds an actor, a line between two, and nothing", () => {
+  test("finds an actor, a line, or nothing", () => {
     expect(hitAt(SCENE, { x: 52, y: 49 })).toMatchObject({ actor: { slug: "a" } });
     expect(hitAt(SCENE, { x: 200, y: 53 })).toMatchObject({ line: { line: { target: "b" } } });
     expect(hitAt(SCENE, { x: 300, y: 300 })).toBeNull();
@@ -205,12 +205,12 @@ describe("what is marked", () => {
     hiddenMiddle(SCENE, { actor, lines: new Set(keys) }, width, 600);
   const [line] = SCENE.lines;
 
-  test("is hidden where none of it is in the window", () => {
+  test("is hidden if none of it is in the window", () => {
     expect(at("b", [], 800)).toBeNull();
     expect(at("b", [], 300)).toMatchObject({ slug: "b", x: 350 });
   });
 
-  test("is seen where a part of a line is", () => {
+  test("is visible if a part of a line is in the window", () => {
     const keys = [line?.line.key ?? ""];
     expect(at(null, keys, 100)).toBeNull();
     expect(at(null, keys, 50)).toMatchObject({ y: 50 });
@@ -219,7 +219,7 @@ describe("what is marked", () => {
 });
 
 describe("keys", () => {
-  test("walk from line to line around an actor, and back to the first", () => {
+  test("move from line to line around an actor, and back to the first", () => {
     const first = step(SCENE, { actor: "a", line: null }, "ArrowRight");
     const second = step(SCENE, first, "ArrowRight");
     expect([first.line?.target, second.line?.source]).toEqual(["b", "c"]);
@@ -227,7 +227,7 @@ describe("keys", () => {
     expect(step(SCENE, first, "ArrowLeft")).toEqual(second);
   });
 
-  test("cross to the other end of a line", () => {
+  test("move to the other end of a line", () => {
     const walk = step(SCENE, { actor: "a", line: null }, "ArrowRight");
     expect(cross(walk)).toEqual({ actor: "b", line: null });
   });
@@ -236,7 +236,7 @@ describe("keys", () => {
 describe("labels", () => {
   const limits = { width: 800, height: 600, measure: (text: string) => text.length * 7 };
 
-  test("lie over no other", () => {
+  test("do not overlap", () => {
     const crowd = Array.from({ length: 40 }, (_, index) => node(`n${index}`, "A longer name"));
     const places = new Map(crowd.map(({ actor }, index) => [actor.slug, at(index * 5, index % 7)]));
     const scene = sceneOf(crowd, [], places, CAMERA, "same");
@@ -250,13 +250,13 @@ describe("labels", () => {
     }
   });
 
-  test("of a line are read from the left", () => {
+  test("of a line read from left to right", () => {
     const angles = placeLabels(SCENE, new Set(), limits).map(({ angle }) => angle);
     expect(Math.max(...angles.map(Math.abs))).toBeLessThanOrEqual(Math.PI / 2);
   });
 });
 
-test("a line that the data cut off fades at that end, in the SVG file too", () => {
+test("a censored line fades at that end, in the SVG file too", () => {
   const cut = part("DRONES", { endCensored: true });
   const lines = linesOf([edge("a", "b", cut), edge("c", "a", part("TRADE"))], TREE);
   const scene = sceneOf(NODES, lines, PLACES, CAMERA, "same");
@@ -267,7 +267,7 @@ test("a line that the data cut off fades at that end, in the SVG file too", () =
   expect(svg.match(/stroke="url\(#fade-\d+\)"/g)).toHaveLength(1);
 });
 
-test("among many lines a fade is drawn in pieces that join, each fainter than the one before", () => {
+test("among many lines a fade is drawn in adjacent pieces, each fainter than the one before", () => {
   const cut = part("DRONES", { endCensored: true });
   const lines = linesOf([edge("a", "b", cut)], TREE);
   const [line] = sceneOf(NODES, lines, PLACES, CAMERA, "same").lines;
@@ -302,7 +302,7 @@ test("markup in a name is text in the SVG file", () => {
   expect(svg).not.toContain("<b>");
 });
 
-test("among lines that cross everywhere none is wider than a hair, until one comes near", () => {
+test("many lines are at most one pixel wide until the user zooms in", () => {
   const count = 1600;
   const ends = Array.from({ length: count }, (_, at) => [`a${at % 40}`, `b${at}`] as const);
   const slugs = [...new Set(ends.flat())];

@@ -20,7 +20,7 @@ interface Props extends Shown {
 
 type Controls = { drawing: Drawing } & ReturnType<typeof listen>;
 
-/** The canvas, with what a pointer and the keys do on it. */
+/** The canvas, with its pointer and keyboard control. */
 export function NetworkCanvas(props: Props) {
   const { nodes, lines, size, label, selected, select, expand, offerSvg } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -55,7 +55,7 @@ export function NetworkCanvas(props: Props) {
     };
   }, [select, expand, offerSvg]);
 
-  // Before the next frame rather than after it.
+  // A layout effect, so that the change is in the next frame instead of the one after it.
   useLayoutEffect(
     () => controls?.drawing.show({ nodes, lines, size }),
     [controls, nodes, lines, size],
@@ -81,7 +81,8 @@ export function NetworkCanvas(props: Props) {
     <div className="network-stage">
       <canvas
         ref={canvas}
-        // Names have their own direction, and that of the page must not turn what is beside them.
+        // Names are isolated in their own direction. The direction of the page must not affect the
+        // other text.
         dir="ltr"
         tabIndex={0}
         role="application"
@@ -125,7 +126,10 @@ function edgeOf({ source, target, kind }: Line): Selection {
   return { type: "edge", supporter: source, recipient: target, ...(kind !== null && { kind }) };
 }
 
-/** What is selected, where it is drawn: nothing else is dimmed for what is not there. */
+/**
+ * Returns the marks of the selection. Without marks if the selection is not drawn: nothing must be
+ * faded for it.
+ */
 function marksOf(
   selected: Selection | null,
   lines: readonly Line[],
@@ -155,7 +159,10 @@ function walkText({ actor, line }: Walk, names: ReadonlyMap<string, string>): st
   return line ? words.network.walk(name(line.source), name(line.target), line.label) : name(actor);
 }
 
-/** Where a walk begins: at what is selected, or at the actor with the most supports. */
+/**
+ * The actor at which keyboard navigation starts: the selected one, the supporter of the selected
+ * edge, or the one with the most supports.
+ */
 function firstActor(selected: Selection | null, nodes: Props["nodes"]): string {
   if (selected?.type === "actor") return selected.slug;
   if (selected?.type === "edge") return selected.supporter;

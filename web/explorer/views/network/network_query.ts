@@ -1,4 +1,4 @@
-/** What the network asks: actors and edges, folded from supports by the API. */
+/** The query of the network: actors and edges, which the API folds from supports. */
 
 import { asked } from "../../api/client";
 import { graphql, type ResultOf } from "../../api/graphql";
@@ -47,7 +47,9 @@ export type Network = ResultOf<typeof NETWORK>["network"];
 export type NetworkEdge = Network["edges"][number];
 export type NetworkNode = Network["nodes"][number];
 
-/** Asks for the network of the question: the whole one, or that around its actors. */
+/**
+ * Builds the query for the network of the question: the whole one, or the one around its actors.
+ */
 export function askNetwork(question: Question) {
   const { around, hops, most } = question;
   return asked(

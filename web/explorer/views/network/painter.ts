@@ -1,4 +1,7 @@
-/** Paints scenes on a canvas. A large scene is painted once, and moved as a picture. */
+/**
+ * Paints scenes on a canvas. A large scene is painted once; while the camera moves, its image is
+ * moved and scaled.
+ */
 
 import { draw, FONTS, type Focus } from "./draw";
 import { type Label, placeLabels } from "./labels";
@@ -20,7 +23,9 @@ export class Painter {
   private readonly context: CanvasRenderingContext2D;
   private readonly picture = new Picture();
   private isPictured = false;
-  /** Where the camera is from which the canvas shows a large scene that is not a picture yet. */
+  /**
+   * The camera of a large scene that is on the canvas but not copied to the picture yet; else null.
+   */
   private painted: Camera | null = null;
   private labels: Label[] = [];
   private palette: Palette;
@@ -32,7 +37,7 @@ export class Painter {
     this.palette = readPalette(canvas.parentElement ?? document.body);
   }
 
-  /** Takes the size of its window, and the colours of the scheme. */
+  /** Adopts the size of the window and the colours of the current colour scheme. */
   resize(): void {
     const { clientWidth, clientHeight } = this.canvas;
     [this.width, this.height] = [clientWidth, clientHeight];
@@ -43,7 +48,7 @@ export class Painter {
     this.painted = null;
   }
 
-  /** Something has changed but what stands out. */
+  /** Discards the picture: more has changed than what is highlighted. */
   forget(): void {
     this.isPictured = false;
   }
@@ -58,14 +63,14 @@ export class Painter {
       this.paintAll(scene, NO_FOCUS);
       this.painted = camera;
       this.isPictured = true;
-      // Most scenes give way to the next before anything is to be painted over them.
+      // Copying to the picture waits: most scenes are replaced before they need one.
       if (!isFocused) return;
     }
     this.paintPicture(camera, isFocused ? 0.3 : 1);
     if (isFocused) this.paintOn(standingOut(scene, focus), focus);
   }
 
-  /** Paints the last picture of a large scene where another camera sees it. */
+  /** Paints the last picture of a large scene, moved and scaled to another camera. */
   paintPicture(camera: Camera, opacity = 1): void {
     if (this.painted) this.picture.take(this.canvas, this.painted);
     this.painted = null;

@@ -1,8 +1,8 @@
-/** A path as the text that an SVG file has of it. */
+/** Converts paths to the text of an SVG file. */
 
 import type { Pen } from "./strokes";
 
-/** What a pen draws, as text. */
+/** Returns what `trace` draws with a pen, as the text of an SVG path. */
 export function pathText(trace: (pen: Pen) => void): string {
   const steps: string[] = [];
   trace({

@@ -1,4 +1,7 @@
-/** A picture of a large scene: it follows the camera at once, until the scene is painted again. */
+/**
+ * An image of a large scene, which stands in for it while the camera moves, until the scene is
+ * painted again.
+ */
 
 import type { Camera } from "./scene";
 
@@ -6,7 +9,7 @@ export class Picture {
   private readonly canvas = document.createElement("canvas");
   private camera: Camera | null = null;
 
-  /** Keeps what a canvas shows now. */
+  /** Copies what a canvas shows now. */
   take(from: HTMLCanvasElement, camera: Camera): void {
     this.canvas.width = from.width;
     this.canvas.height = from.height;
@@ -14,7 +17,7 @@ export class Picture {
     this.camera = camera;
   }
 
-  /** Paints it where another camera sees it, in a window of this size. */
+  /** Paints the image, moved and scaled to another camera, in a window of this size. */
   paint(
     context: CanvasRenderingContext2D,
     camera: Camera,

@@ -1,4 +1,7 @@
-/** What is where on the screen, in pixels: the same for the drawing, the pointer and the SVG file. */
+/**
+ * The positions of actors and lines in the window, in pixels: the painter, the hit test and the SVG
+ * file share them.
+ */
 
 import type { Size } from "../../question/question";
 import { type Placed, type Point, rangeOf } from "./layout";
@@ -13,7 +16,7 @@ export interface SceneActor extends Point {
   isPinned: boolean;
 }
 
-/** A line as a quadratic curve from the rim of one actor to that of another. */
+/** A line as a quadratic curve from the edge of one actor's shape to that of another. */
 export interface SceneLine {
   line: Line;
   start: Point;
@@ -30,37 +33,40 @@ export interface SceneLine {
 export interface Scene {
   actors: SceneActor[];
   lines: SceneLine[];
-  /** No line is wider, in pixels. */
+  /** The maximum width of a line, in pixels. */
   widest: number;
 }
 
-/** How places become pixels: `x * k + left`, `y * k + top`. */
+/** Maps places to pixels: `x * k + left`, `y * k + top`. */
 export interface Camera {
   k: number;
   left: number;
   top: number;
 }
 
-/** Where each actor has this much room, in pixels, all are of full size. */
+/** The room for each actor, in pixels, from which on all are drawn in full size. */
 const WIDE = 110;
 const SMALLEST = 0.12;
-/** From this scale on, lines have their full width. */
+/** The scale from which on lines have their full width. */
 const CLEAR = 0.7;
 /**
- * So many lines that they cross everywhere: below that scale they are hairs, among which one can see
- * more, and which a browser strokes in a tenth of the time.
+ * With more lines than this, they cross everywhere. Below the scale `CLEAR` they are then
+ * hairlines, which hide less and which a browser strokes in a tenth of the time.
  */
 const CROWD = 1500;
 const HAIR = 1;
 const LANE = 15;
 const HEAD = 8;
 const GAP = 3;
-/** Room for the labels of the outermost actors, in pixels; at the right are the tools too. */
+/** The margin for the labels of the outermost actors, in pixels; the tools are at the right too. */
 const MARGIN = { left: 60, right: 96, y: 40 };
-/** Pixels for one unit of the layout at most: two actors do not fill a window. */
+/**
+ * The maximum number of pixels for one unit of the layout, so that two actors do not fill the
+ * window.
+ */
 const CLOSEST = 40;
 
-/** Puts a network on the screen. */
+/** Computes the scene of a network. */
 export function sceneOf(
   nodes: readonly NetworkNode[],
   lines: readonly Line[],
@@ -87,7 +93,10 @@ export function sceneOf(
   };
 }
 
-/** Actors and lines are smaller where they have less room, and grow as a person comes near. */
+/**
+ * Returns the scale of actors and lines: smaller if they have less room, and larger as the user
+ * zooms in.
+ */
 function scaleFor(places: readonly Point[], { k }: Camera): number {
   const [left, right] = rangeOf(places, "x");
   const [top, bottom] = rangeOf(places, "y");
@@ -99,7 +108,10 @@ export function onScreen({ x, y }: Point, { k, left, top }: Camera): Point {
   return { x: x * k + left, y: y * k + top };
 }
 
-/** Grows with the number of supports that the size stands for; persons are small. */
+/**
+ * Returns the radius of an actor, which grows with the number of supports that `size` names;
+ * persons are small.
+ */
 function radiusOf({ given, received, actor }: NetworkNode, size: Size): number {
   const number = { both: given + received, given, received, same: 1 }[size];
   const radius = 7 + 2.6 * Math.log2(1 + number);
@@ -108,7 +120,7 @@ function radiusOf({ given, received, actor }: NetworkNode, size: Size): number {
 
 function curve(line: Line, source: SceneActor, target: SceneActor, scale: number): SceneLine {
   const length = Math.hypot(target.x - source.x, target.y - source.y) || 1;
-  // Across the line, on the same side for both directions.
+  // A unit vector across the line, which points to the same side for both directions.
   const way = source.slug < target.slug ? 1 : -1;
   const across = {
     x: (-(target.y - source.y) / length) * way,
@@ -143,7 +155,7 @@ export function along(from: Point, direction: Point, distance: number): Point {
   return { x: from.x + direction.x * distance, y: from.y + direction.y * distance };
 }
 
-/** The point of a curve at a share of its way. */
+/** Returns the point at a fraction of a curve. */
 export function pointAt({ start, control, end }: SceneLine, share: number): Point {
   const rest = 1 - share;
   const part = (axis: "x" | "y") =>
@@ -151,7 +163,7 @@ export function pointAt({ start, control, end }: SceneLine, share: number): Poin
   return { x: part("x"), y: part("y") };
 }
 
-/** The camera that shows all places within a window, with room for the labels. */
+/** Returns the camera that shows all places within a window, with room for the labels. */
 export function cameraFor(places: Iterable<Point>, width: number, height: number): Camera {
   const points = [...places];
   if (points.length === 0) return { k: 1, left: width / 2, top: height / 2 };
@@ -166,7 +178,7 @@ export function cameraFor(places: Iterable<Point>, width: number, height: number
   };
 }
 
-/** A scene with more actors and lines is large. */
+/** A scene with more actors and lines than this is large. */
 const LARGE = 900;
 
 export function isLarge({ actors, lines }: Scene): boolean {

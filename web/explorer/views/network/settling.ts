@@ -1,8 +1,11 @@
-/** The rest of a large layout, in a worker. */
+/** Computes the remaining steps of a large layout in a worker. */
 
 import type { Layout, Places } from "./layout";
 
-/** Hands over the places when the steps that are left are done. Returns what ends it before. */
+/**
+ * Calls `onSettled` with the places when the steps are done. Returns a function that stops the
+ * worker before.
+ */
 export function settleBeside(layout: Layout, onSettled: (places: Places) => void): () => void {
   const worker = new Worker(new URL("./layout_worker.ts", import.meta.url), { type: "module" });
   worker.onmessage = ({ data }: MessageEvent<Places>) => {

@@ -1,4 +1,4 @@
-/** The outline of an actor by its kind: colour says nothing about it. */
+/** The outline of an actor, which shows its kind; its colour does not. */
 
 import type { Point } from "./layout";
 import type { SceneActor } from "./scene";
@@ -15,17 +15,20 @@ const OUTLINES: Record<SceneActor["kind"], Outline> = {
   PERSON: "circle",
 };
 
-/** What draws the outline: a canvas, or one of its paths. */
+/** The methods that draw the outline: those of a canvas context or of a `Path2D`. */
 type Pen = Pick<Path2D, "moveTo" | "lineTo" | "arc" | "closePath">;
 
-/** The outline around a point as the path of an SVG file. */
+/** Returns the outline around a point as the path of an SVG file. */
 export function outline(kind: SceneActor["kind"], x: number, y: number, radius: number): string {
   const corners = cornersOf(kind, x, y, radius);
   if (corners) return `M${corners.map(({ x, y }) => `${x} ${y}`).join("L")}z`;
   return `M${x - radius} ${y}a${radius} ${radius} 0 1 0 ${radius * 2} 0a${radius} ${radius} 0 1 0 ${-radius * 2} 0z`;
 }
 
-/** The same, drawn at once: a canvas reads no text then, which thousands of actors would wait for. */
+/**
+ * Draws the same outline with a pen. Without path text, which the canvas would have to parse for
+ * each of thousands of actors.
+ */
 export function traceOutline(
   pen: Pen,
   kind: SceneActor["kind"],
@@ -42,7 +45,7 @@ export function traceOutline(
   pen.closePath();
 }
 
-/** Null for a circle, which has none. */
+/** Returns the corners of the outline; null for a circle. */
 function cornersOf(kind: SceneActor["kind"], x: number, y: number, radius: number): Point[] | null {
   switch (OUTLINES[kind]) {
     case "square": {

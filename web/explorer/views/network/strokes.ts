@@ -1,4 +1,4 @@
-/** How a line is stroked: by its kind, its phase, and how certain it is. */
+/** Determines the stroke of a line: by its kind, its phase, and how certain it is. */
 
 import { PHASE_LINES } from "../../filters/phase_mark";
 import type { Palette } from "../palette";
@@ -12,7 +12,10 @@ export interface Stroke {
   opacity: number;
 }
 
-/** The stroke of a line. Possible lines are a faint fan; those out of focus step back. */
+/**
+ * Returns the stroke of a line. Possible lines are faint, and lines that are not highlighted are
+ * fainter still.
+ */
 export function strokeOf(
   { line, width }: SceneLine,
   palette: Palette,
@@ -23,17 +26,17 @@ export function strokeOf(
   const opacity = (line.isPossible ? 0.4 : 0.9) * (isFaded ? 0.2 : 1);
   return {
     colour: palette.hues[line.hue],
-    // A whole step, so that lines alike are stroked at once.
+    // Rounded to half pixels, so that similar lines are stroked together.
     width: Math.min(Math.round(phase.width * width * 2) / 2, widest),
     dashes: phase.dashes,
     opacity,
   };
 }
 
-/** How much of a line is left at parts of its way from the supporter: [part, opacity]. */
+/** The opacity of a line at fractions of its length, from the supporter: [fraction, opacity]. */
 export type Fade = readonly (readonly [offset: number, opacity: number])[];
 
-/** A line that the data cut off fades towards that end; null for any other. */
+/** Returns the fade of a censored line towards that end; null for any other line. */
 export function fadeOf({ line }: SceneLine): Fade | null {
   const { isStartCensored, isEndCensored } = line;
   if (!isStartCensored && !isEndCensored) return null;
@@ -41,22 +44,28 @@ export function fadeOf({ line }: SceneLine): Fade | null {
     [0, isStartCensored ? 0 : 1],
     [0.35, 1],
     [0.65, 1],
-    // The head stays, and with it the direction.
+    // The arrowhead does not fade, so the direction stays visible.
     [1, isEndCensored ? 0 : 1],
   ];
 }
 
-/** A piece of a line that fades: from one share of its way to another, and how much is left there. */
+/** A piece of a fading line: from one fraction of its length to another, and its opacity. */
 export interface FadedPart {
   from: number;
   to: number;
   opacity: number;
 }
 
-/** How many pieces a fade is drawn in: pieces alike of many lines are stroked at once. */
+/**
+ * The number of pieces of a fade. The pieces of the same opacity of many lines are stroked
+ * together.
+ */
 const PIECES = 4;
 
-/** A fade in pieces: a gradient is of one line alone, which many would be slow with. */
+/**
+ * Splits a fade into pieces of constant opacity. A gradient fits only one line, and one for each of
+ * many lines would be slow.
+ */
 export function fadedParts(fade: Fade): FadedPart[] {
   return fade.slice(1).flatMap(([to, last], place) => {
     const [from, first] = fade[place] ?? [0, 1];
@@ -69,7 +78,9 @@ export function fadedParts(fade: Fade): FadedPart[] {
   });
 }
 
-/** What draws a line: a path of a canvas, or the text of one in an SVG file. */
+/**
+ * The methods that draw a line: those of a `Path2D`, or those that write the path of an SVG file.
+ */
 export type Pen = Pick<Path2D, "moveTo" | "lineTo" | "quadraticCurveTo" | "closePath">;
 
 /** Draws the curve between the bases of its arrowheads. */
@@ -79,7 +90,7 @@ export function traceLine(pen: Pen, line: SceneLine): void {
   pen.quadraticCurveTo(control.x, control.y, end.x, end.y);
 }
 
-/** Draws the curve from one share of its way to another. */
+/** Draws the curve from one fraction of its length to another. */
 export function tracePart(pen: Pen, line: SceneLine, from: number, to: number): void {
   const [first, middle, last] = curveOf(line);
   const at = (s: number, t: number): Point => {
@@ -100,7 +111,7 @@ function curveOf({ start, control, end, out, into, head, line }: SceneLine): [Po
   return [from, control, along(end, into, 2 - head)];
 }
 
-/** Draws the arrowheads: one, or two where both are bound alike. */
+/** Draws the arrowheads: one, or two for a mutual support. */
 export function traceHeads(pen: Pen, { start, end, out, into, head, line }: SceneLine): void {
   traceHead(pen, end, into, head);
   if (line.isMutual) traceHead(pen, start, { x: -out.x, y: -out.y }, head);

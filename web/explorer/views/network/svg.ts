@@ -1,4 +1,4 @@
-/** A scene as an SVG file, which looks as the drawing does. */
+/** Exports a scene as an SVG file that looks like the canvas. */
 
 import { gapOf, type Label } from "./labels";
 import type { Palette } from "../palette";
@@ -8,7 +8,7 @@ import type { Scene, SceneLine } from "./scene";
 import { outline } from "./shapes";
 import { type Fade, fadeOf, strokeOf, traceHeads, traceLine } from "./strokes";
 
-/** The text of the file. Names are text in it, whatever they contain. */
+/** Returns the text of the file. Markup in names is escaped. */
 export function svgOf(
   scene: Scene,
   labels: readonly Label[],

@@ -11,7 +11,7 @@ import { linesOf } from "./lines";
 import { NetworkCanvas } from "./network_canvas";
 import { askNetwork } from "./network_query";
 
-/** Actors and what they give each other, drawn. */
+/** The actors and the supports between them, drawn as a network. */
 function NetworkView({ question, change, offerSvg }: ViewProps) {
   const kinds = useKinds();
   const { data, error, isLoading, retry } = useAnswer(askNetwork(question));

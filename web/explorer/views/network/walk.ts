@@ -1,15 +1,21 @@
-/** Walking through a network by keys: from line to line around an actor, and across to the other. */
+/**
+ * Keyboard navigation in a network: from line to line around an actor, and across a line to the
+ * other actor.
+ */
 
 import type { Line } from "./lines";
 import type { Scene } from "./scene";
 
-/** Where a walk is: at an actor, or on one of its lines. */
+/** The position of the keyboard: at an actor, or on one of its lines. */
 export interface Walk {
   actor: string;
   line: Line | null;
 }
 
-/** A step in a direction; the same walk where there is nowhere to go. */
+/**
+ * Moves one step in the direction of an arrow key. Returns the same position for other keys, and if
+ * the actor has no lines.
+ */
 export function step(scene: Scene, walk: Walk, key: string): Walk {
   const around = linesAround(scene, walk.actor);
   const index = around.findIndex((line) => line.key === walk.line?.key);
@@ -19,13 +25,13 @@ export function step(scene: Scene, walk: Walk, key: string): Walk {
   return { ...walk, line: around.at(next) ?? null };
 }
 
-/** Across the line, to the actor at its other end. */
+/** Moves across the line to the actor at its other end. */
 export function cross({ actor, line }: Walk): Walk {
   if (!line) return { actor, line };
   return { actor: line.source === actor ? line.target : line.source, line: null };
 }
 
-/** The lines of an actor, clockwise as they are drawn. */
+/** Returns the lines of an actor, clockwise as they are drawn. */
 function linesAround({ actors, lines }: Scene, slug: string): Line[] {
   const place = new Map(actors.map((actor) => [actor.slug, actor]));
   const own = place.get(slug);
