@@ -1,4 +1,7 @@
-/** A mark in the browser's timeline whenever a view has drawn other data: the bench waits for it. */
+/**
+ * Adds a mark to the browser's performance timeline when a view has drawn new data, for which the
+ * bench waits.
+ */
 export function markDrawn(): void {
   performance.mark("allygraph:drawn");
 }

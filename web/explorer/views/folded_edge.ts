@@ -1,4 +1,7 @@
-/** An edge of the network with its kinds and phases folded into one, as a cell or an arc shows it. */
+/**
+ * Folds the kinds and phases of a network's edge into one, as a cell of the matrix or an arc of the
+ * map shows it.
+ */
 
 import type { Hue, KindTree } from "../kinds/kinds";
 import { PHASES, type Phase } from "../question/question";
@@ -11,11 +14,11 @@ export interface FoldedEdge {
   certain: number;
   possible: number;
   contested: boolean;
-  /** All kinds, that with the most supports first. */
+  /** All kinds, the one with the most supports first. */
   kinds: string[];
   /** The number of supports in each colour. */
   hues: [Hue, number][];
-  /** The phase of each colour that comes nearest to delivery. */
+  /** The phase nearest to delivery in each colour. */
   phases: ReadonlyMap<Hue, Phase>;
 }
 
@@ -57,7 +60,7 @@ function furthest(one: Phase, other: Phase): Phase {
   return PHASES.indexOf(one) > PHASES.indexOf(other) ? one : other;
 }
 
-/** All that a cell or an arc says by its colours and marks, in words. */
+/** Describes in words all that a cell or an arc shows by its colours and marks. */
 export function edgeText(
   edge: FoldedEdge,
   names: ReadonlyMap<string, string>,

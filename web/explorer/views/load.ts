@@ -1,4 +1,7 @@
-/** Loads the code of a view when it is first opened. Nothing of React is here: see `start.ts`. */
+/**
+ * Loads the code of a view when it is first opened. This module does not import React: see
+ * `start.ts`.
+ */
 
 import type { ViewName } from "../question/question";
 import type { View } from "./view";
@@ -13,13 +16,13 @@ const LOADERS: Record<ViewName, () => Promise<{ default: View }>> = {
 
 const loaded = new Map<ViewName, View>();
 
-/** Loads the code of a view, unless it is there. */
+/** Loads the code of a view, unless it is loaded already. */
 export async function loadView(name: ViewName): Promise<void> {
   const module = await LOADERS[name]();
   loaded.set(name, module.default);
 }
 
-/** The view, if its code is there. */
+/** Returns the view if its code is loaded. */
 export function loadedView(name: ViewName): View | null {
   return loaded.get(name) ?? null;
 }

@@ -1,4 +1,4 @@
-/** The colours of the style sheet as a canvas and an SVG file take them. */
+/** The colours of the style sheet, as a canvas and an SVG file need them. */
 
 import { type Hue, HUES } from "../kinds/kinds";
 
@@ -11,7 +11,7 @@ export interface Palette {
   hues: Record<Hue, string>;
 }
 
-/** Reads the colours as they are now: light or dark. */
+/** Reads the current colours: those of the light or of the dark scheme. */
 export function readPalette(within: HTMLElement): Palette {
   const probe = within.appendChild(document.createElement("span"));
   const read = (name: string) => {

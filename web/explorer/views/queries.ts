@@ -1,6 +1,7 @@
 /**
- * The query of each view: the same that its code sends, and that "How was this asked?" opens. They
- * are loaded with the page, which sends the first before the view's own code is there.
+ * The query of each view: the one that its code sends and that "How was this asked?" opens. The
+ * queries are not in the views' own chunks, so that the page can send the first one before the code
+ * of the view has loaded.
  */
 
 import type { Asked } from "../api/client";

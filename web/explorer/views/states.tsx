@@ -3,7 +3,7 @@ import { isFiltered, isTimed, NO_FILTERS, type Question } from "../question/ques
 import type { Change } from "../question/use_question";
 import { words } from "../words";
 
-/** Nothing fits: what would fill the view, and a click that does it. */
+/** Shown if no support fits the question, with buttons that clear filters. */
 export function Empty({ question, change }: { question: Question; change: Change }) {
   return (
     <div className="state">
@@ -23,7 +23,7 @@ export function Empty({ question, change }: { question: Question; change: Change
   );
 }
 
-/** The database is empty: how to fill it. */
+/** Shown if the database is empty: how to load data. */
 export function NoData() {
   return (
     <div className="state">
@@ -51,12 +51,15 @@ export function DataSetCommands() {
 }
 
 interface FailureProps extends Pick<Answered<unknown>, "error" | "retry"> {
-  /** Of a view, whose filters or revision may be what the service does not understand. */
+  /**
+   * The question of a view, for buttons that clear what the service may have rejected: the filters
+   * or the revision.
+   */
   question?: Question;
   change?: Change;
 }
 
-/** What happened, what still works, and another try. */
+/** What failed, what still works, and a button to retry. */
 export function Failure({ error, retry, question, change }: FailureProps) {
   if (!error) return null;
   const is_away = error.code === "UNREACHABLE";

@@ -18,12 +18,12 @@ const PALETTE = {
   hues: { other: "#777" },
 } as unknown as Palette;
 const KINDS = new KindTree([]);
-/** Every character is as wide as the next. */
+/** A font in which all characters have the same width. */
 const WIDTHS = (text: string) => 10 * text.length;
 const HOSTILE = '<script>"&';
 const SHOWN = "&#60;script&#62;&#34;&#38;";
 
-test("markup is text", () => {
+test("markup is escaped", () => {
   expect(textAt(1, 2, HOSTILE)).toContain(`>${SHOWN}</text>`);
 });
 
@@ -45,11 +45,11 @@ test("a matrix has its names and its numbers", () => {
   expect(svg).toContain(`>${SHOWN}</text>`);
   expect(svg).toContain(">Beta</text>");
   expect(svg).toContain(">7 ≠</text>");
-  // No name is wider than there is room for it.
+  // A name too long for its column is shortened.
   expect(svg).toContain(`>${"W".repeat(15)}…</text>`);
 });
 
-test("totals have a bar as long as its share of the longest", () => {
+test("the bar of a total is as long as its share of the longest", () => {
   const total = (name: string, supports: number, possible: number) =>
     ({
       supporter: { slug: name, name },

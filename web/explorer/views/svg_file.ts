@@ -1,19 +1,19 @@
-/** SVG files: each view makes the parts, and these make a file of them. */
+/** Makes SVG files from the parts that each view makes. */
 
 import type { Palette } from "./palette";
 
-/** Of all texts, but where a part says otherwise. */
+/** The font of all texts, unless a part sets another size or weight. */
 export const FONT = { family: "system-ui, sans-serif", size: 13 } as const;
 
-/** How many pixels wide a text is in that font. */
+/** Returns the width of a text in that font, in pixels. */
 export type Widths = (text: string) => number;
 
-/** Text as it may stand in a file, whatever it contains. */
+/** Escapes a text for an SVG file. */
 export function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }
 
-/** The file: its parts on the colour of the page. */
+/** Returns the file: its parts on the background colour of the page. */
 export function svgFile(
   width: number,
   height: number,
@@ -34,11 +34,11 @@ interface TextOptions {
   fill?: string;
   size?: number;
   isBold?: boolean;
-  /** In degrees, around the point. */
+  /** Rotation around the point, in degrees. */
   turn?: number;
 }
 
-/** A line of text at a point. */
+/** Returns a line of text at a point. */
 export function textAt(x: number, y: number, text: string, options: TextOptions = {}): string {
   const { anchor = "start", fill, size, isBold, turn } = options;
   const attributes = [

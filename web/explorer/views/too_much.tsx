@@ -16,7 +16,10 @@ interface Props {
 
 const YEARS_BACK = 10;
 
-/** How much of a network is not drawn, if any, and ways to narrow the question or to draw more. */
+/**
+ * Shown if a network is not drawn completely: how much is missing, and ways to narrow the question
+ * or to draw more.
+ */
 export function TooMuch({ network, question, change }: Props) {
   const { complete, edges, edgeCount } = network;
   if (complete) return null;

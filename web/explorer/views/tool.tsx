@@ -1,4 +1,7 @@
-/** A button over a drawing: zoom, fit, undo. `path`: of its icon, in a square of 20. */
+/**
+ * A button over a drawing, such as zoom, fit or undo. `path`: the SVG path of its icon, in a square
+ * of 20.
+ */
 export function Tool({
   label,
   path,
@@ -23,7 +26,7 @@ export function Tool({
   );
 }
 
-/** What zooms any drawing, and shows all of it again. */
+/** The icons for zooming a drawing and for fitting it into the window. */
 export const ZOOM_ICONS = {
   in: "M10 4v12M4 10h12",
   out: "M4 10h12",

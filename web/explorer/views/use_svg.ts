@@ -3,7 +3,7 @@ import { type Palette, readPalette } from "./palette";
 import { FONT, type Widths } from "./svg_file";
 import type { ViewProps } from "./view";
 
-/** Hands over how a view is made an SVG file; null while there is nothing to make it of. */
+/** Offers the function that makes an SVG file of a view; withdraws it while `make` is null. */
 export function useSvg(
   offerSvg: ViewProps["offerSvg"],
   make: ((palette: Palette, widths: Widths) => string) | null,
@@ -20,7 +20,9 @@ export function useSvg(
   }, [isOffered, offerSvg]);
 }
 
-/** As wide as this browser draws it: others may have another font, but not a much wider one. */
+/**
+ * Measures texts in this browser's font: that of another browser may differ, but is not much wider.
+ */
 function widthsOnScreen(): Widths {
   const context = document.createElement("canvas").getContext("2d");
   if (!context) throw new Error("A canvas has no 2D context.");

@@ -3,7 +3,7 @@ import type { ViewName } from "../question/question";
 import { loadedView, loadView } from "./load";
 import type { View } from "./view";
 
-/** The view once its code is there; null until then. */
+/** Returns the view once its code has loaded; null until then. */
 export function useView(name: ViewName): View | null {
   const [, setCount] = useState(0);
   useEffect(() => {

@@ -1,9 +1,9 @@
 /**
- * What a view of the explorer is. Each folder beside this file is one view: it receives the question
- * with its selection, asks the API its own query, and changes the question when a person clicks.
+ * The interface of a view. Each folder beside this file is one view: it receives the question with
+ * its selection, sends its own query to the API, and changes the question when the user clicks.
  *
- * To add a view: make `views/NAME/view.tsx` with a default export that is a `View`, add NAME to
- * `VIEWS` in `question/question.ts`, to `words.views`, to `views/load.ts`, and its query to
+ * To add a view: create `views/NAME/view.tsx` with a default export that is a `View`, and add NAME
+ * to `VIEWS` in `question/question.ts`, to `words.views`, to `views/load.ts`, and its query to
  * `views/queries.ts`. Its code, drawing libraries included, loads when the view is first opened.
  */
 
@@ -17,7 +17,9 @@ export type MakeSvg = () => string;
 export interface ViewProps {
   question: Question;
   change: Change;
-  /** The view hands over how to make an SVG of what it shows, and null when it is closed. */
+  /**
+   * Offers the function that makes an SVG file of what the view shows; null when the view closes.
+   */
   offerSvg: (make: MakeSvg | null) => void;
 }
 

@@ -4,7 +4,7 @@ import type { ViewProps } from "./view";
 import { useView } from "./use_view";
 
 interface Props extends ViewProps {
-  /** Number of supports in the database; null while it is not known. */
+  /** The number of supports in the database; null until it has loaded. */
   all: number | null;
 }
 

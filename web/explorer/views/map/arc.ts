@@ -1,20 +1,26 @@
-/** The shape of an arc: a curve that bends to the left of its way, with a head at its end. */
+/**
+ * The shape of an arc: a curve that bends to the left of its direction, with an arrowhead at its
+ * end.
+ */
 
 export type Point = readonly [number, number];
 
 export interface Arc {
   /** Path of the curve, for SVG. */
   line: string;
-  /** Path of the head, a triangle. */
+  /** Path of the arrowhead, a triangle. */
   head: string;
-  /** The point on the curve after a part of its way, from 0 to 1. */
+  /** Returns the point at a fraction of the curve, from 0 to 1. */
   at: (part: number) => Point;
 }
 
 /** Pixels between the ends of an arc and the middles of its countries. */
 const GAP = 6;
 
-/** `bend`: how far the curve leaves the straight way, as a part of its length. */
+/**
+ * `bend`: the distance of the curve's middle from the straight line, as a fraction of that line's
+ * length.
+ */
 export function arcOf(from: Point, to: Point, bend: number, width: number): Arc {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   const control: Point = [
@@ -42,7 +48,7 @@ export function arcOf(from: Point, to: Point, bend: number, width: number): Arc 
   };
 }
 
-/** The point at a distance from one towards the other; at most half the way. */
+/** Returns the point at a distance from one point towards the other, at most half the way. */
 function towards(one: Point, other: Point, distance: number): Point {
   const [dx, dy] = [other[0] - one[0], other[1] - one[1]];
   const length = Math.hypot(dx, dy);

@@ -19,17 +19,19 @@ interface Props {
   change: Change;
 }
 
-/** The actors that are not on the map, by the reason, each with its strongest edges. */
+/**
+ * The actors that have no place on the map, grouped by the reason, each with its strongest edges.
+ */
 export function BesideMap({ isBehind, ...props }: Props & { isBehind: boolean }) {
   return (
-    // A scrolling region takes the focus, so that the keyboard can scroll it.
+    // A scrolling region must be focusable, so that the keyboard can scroll it.
     <section className="beside" tabIndex={0} aria-label={words.map.beside} aria-busy={isBehind}>
       <Lists {...props} />
     </section>
   );
 }
 
-/** Apart, so that thousands of names are not made again while new ones are on their way. */
+/** Memoised, so that thousands of names are not rendered again while new ones are pending. */
 const Lists = memo(function Lists({ placed, selected, change }: Props) {
   return (
     <>
@@ -75,7 +77,7 @@ function Edges({ actor, placed: { names }, selected, change }: Props & { actor: 
             key={`${supporter}..${recipient}`}
             type="button"
             className="beside-edge"
-            // Begins with what can be seen, so that speech input finds the button by it.
+            // Starts with the visible text, so that speech input finds the button by it.
             aria-label={`${name} ${number}: ${text}`}
             title={text}
             aria-current={isSelected(edge) || undefined}

@@ -5,7 +5,7 @@ import type { Shape } from "./edge_shapes";
 
 interface Props {
   edge: FoldedEdge;
-  /** Place among the arcs, the strongest first. */
+  /** Index among the arcs, the strongest first. */
   index: number;
   shapes: readonly Shape[];
   isTabbable: boolean;

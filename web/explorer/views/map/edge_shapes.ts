@@ -1,4 +1,4 @@
-/** The arcs of an edge, one for each colour, with the names of their kinds. */
+/** Computes the arcs of an edge, one for each colour, with the labels of their kinds. */
 
 import { PHASE_LINES } from "../../filters/phase_mark";
 import type { Hue, KindTree } from "../../kinds/kinds";
@@ -16,12 +16,15 @@ export interface Shape extends Arc {
 const BEND = 0.14;
 const BEND_APART = 0.08;
 const MOST_APART = 4;
-/** Labels of arcs that run side by side are at different parts of their way. */
+/**
+ * The label of each of the parallel arcs is at another fraction of its curve, so that they do not
+ * overlap.
+ */
 const LABEL_AT = [0.5, 0.4, 0.6, 0.3];
 
 /**
- * `share`: the number of supports as a part of those of the strongest edge. `isApart`: whether each
- * colour has an arc of its own, or all are one in that with the most supports.
+ * `share`: the number of supports as a fraction of that of the strongest edge. `isApart`: whether
+ * each colour has its own arc, or one arc in the colour with the most supports stands for all.
  */
 export function shapesOf(
   edge: FoldedEdge,

@@ -1,4 +1,4 @@
-/** Which names find room on the map: the most important first, none over another. */
+/** Chooses the labels that fit on the map: the most important first, none over another. */
 
 import type { Point } from "./arc";
 
@@ -8,11 +8,14 @@ export interface Label {
   at: Point;
 }
 
-/** Pixels: what a character is wide on average, and a line is high. */
+/** The average width of a character and the height of a line, in pixels. */
 const CHARACTER = 7;
 const LINE = 15;
 
-/** The labels that fit, of a list with the most important first. */
+/**
+ * Returns the labels that do not overlap a more important one. The input has the most important
+ * first.
+ */
 export function fitting<Each extends Label>(labels: readonly Each[]): Each[] {
   const placed: Each[] = [];
   for (const label of labels) {
@@ -21,7 +24,7 @@ export function fitting<Each extends Label>(labels: readonly Each[]): Each[] {
   return placed;
 }
 
-/** Where the middle of a label is that begins and ends within a width. */
+/** Returns the x coordinate of a label's middle at which the whole label is within the width. */
 export function inside({ text, at }: Label, width: number): number {
   const half = (CHARACTER * text.length) / 2;
   return Math.max(Math.min(at[0], width - half), half);

@@ -22,12 +22,12 @@ const IRAN = state("iran", code("IRN"));
 const RUSSIA = state("russia", code("RU", { scheme: "ISO_3166_1_ALPHA_2" }));
 const NATO: MapActor = { ...state("nato"), kind: "ORGANISATION" };
 
-test("a state is found by either of its codes of letters", () => {
+test("a state is found by its two-letter or its three-letter code", () => {
   expect(placeOf(IRAN)).toMatchObject({ country: { id: "364" } });
   expect(placeOf(RUSSIA)).toMatchObject({ country: { id: "643" } });
 });
 
-test("what has no place says why", () => {
+test("an actor without a place has the reason", () => {
   expect(placeOf(NATO)).toEqual({ reason: "noState" });
   expect(placeOf(state("soviet-union", code("SUN", { endedOn: "1991-12-25" })))).toEqual({
     reason: "noCode",
@@ -36,17 +36,17 @@ test("what has no place says why", () => {
   expect(placeOf(state("malta", code("MLT")))).toEqual({ reason: "tooSmall" });
 });
 
-test("a country is placed in its largest part, not between its parts", () => {
+test("a country's place is in its largest part, not between its parts", () => {
   const place = placeOf(state("france", code("FRA")));
   if (!("middle" in place)) throw new Error("France has no place");
   const [longitude, latitude] = place.middle;
-  // In Europe: the mean of all parts would be drawn towards French Guiana.
+  // In Europe: the centroid of all parts would be nearer to French Guiana.
   expect(longitude).toBeGreaterThan(1);
   expect(longitude).toBeLessThan(4);
   expect(Math.round(latitude)).toBe(47);
 });
 
-test("an edge is an arc if both its ends are on the map, else it is beside it", () => {
+test("an edge is an arc if both its ends are on the map; otherwise it is listed beside the map", () => {
   const edge = (supporter: string, recipient: string, certain: number) => ({
     supporter: { slug: supporter },
     recipient: { slug: recipient },
@@ -66,14 +66,14 @@ test("an edge is an arc if both its ends are on the map, else it is beside it", 
   expect(beside).toMatchObject([{ slug: "nato", edges: [{ recipient: "russia" }] }]);
 });
 
-test("the arcs of two directions bend apart", () => {
+test("the arcs of opposite directions bend to different sides", () => {
   const there = arcOf([0, 0], [100, 0], 0.2, 1).at(0.5);
   const back = arcOf([100, 0], [0, 0], 0.2, 1).at(0.5);
   expect(there[1]).toBeLessThan(-10);
   expect(back[1]).toBeGreaterThan(10);
 });
 
-test("the map shows all actors, larger where they are near to each other", () => {
+test("the map shows all actors, enlarged if they are close to each other", () => {
   const size: [number, number] = [800, 500];
   const world = worldIn(size);
   expect(cameraFor([], world, size).k).toBe(1);
@@ -92,7 +92,7 @@ test("the map shows all actors, larger where they are near to each other", () =>
   }
 });
 
-test("a camera moves and enlarges the whole world", () => {
+test("a camera moves and scales the whole world", () => {
   const world = worldIn([800, 500]);
   const part = seen(world, zoomIdentity.translate(30, -20).scale(2));
   const [x = 0, y = 0] = world([60, 40]) ?? [];
@@ -101,7 +101,7 @@ test("a camera moves and enlarges the whole world", () => {
   expect(top).toBeCloseTo(2 * y - 20);
 });
 
-test("a name that would lie over a more important one is left out", () => {
+test("a label that would overlap a more important one is left out", () => {
   const label = (slug: string, x: number, y: number) =>
     ({ key: slug, text: "North Korea", at: [x, y] }) as const;
   const labels = [label("a", 0, 0), label("b", 20, 5), label("c", 20, 30)];

@@ -2,15 +2,18 @@ import type { Hue } from "../../kinds/kinds";
 import { inside, type Label } from "./labels";
 
 interface Props {
-  /** Names of actors, and in its colour the kind of an arc. */
+  /** Names of actors, and names of kinds in the colours of their arcs. */
   labels: readonly (Label & { hue?: Hue })[];
-  /** Of the map, in pixels. */
+  /** Width of the map, in pixels. */
   width: number;
   select: (slug: string) => void;
   expand: (slug: string) => void;
 }
 
-/** Names on the map. Hidden from screen readers: arcs and the list beside the map say the same. */
+/**
+ * The labels on the map. Hidden from screen readers: the arcs and the list beside the map have the
+ * same names.
+ */
 export function MapLabels({ labels, width, select, expand }: Props) {
   return (
     <g aria-hidden="true">

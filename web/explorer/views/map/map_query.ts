@@ -1,4 +1,4 @@
-/** What the map asks: the network, with the codes by which states are found on the map. */
+/** The query of the map: the network, with the codes that identify states on the map. */
 
 import { asked } from "../../api/client";
 import { graphql, type ResultOf } from "../../api/graphql";

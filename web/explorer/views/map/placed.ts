@@ -1,4 +1,4 @@
-/** Folds a network into what the map draws and what is listed beside it. */
+/** Divides a network into what the map draws and what is listed beside it. */
 
 import type { KindTree } from "../../kinds/kinds";
 import { type FoldedEdge, foldedEdge } from "../folded_edge";
@@ -8,7 +8,7 @@ import { type Place, placeOf, type Reason } from "./places";
 export interface MapNode {
   slug: string;
   name: string;
-  /** Number of supports that it gives or receives. */
+  /** The number of supports that the actor gives or receives. */
   supports: number;
 }
 
@@ -16,7 +16,7 @@ export type OnMap = MapNode & Extract<Place, { country: unknown }>;
 export type Beside = MapNode & { reason: Reason; edges: FoldedEdge[] };
 
 export interface Placed {
-  /** The actor with the most supports first; so are those beside the map. */
+  /** The actor with the most supports first; `beside` has the same order. */
   onMap: OnMap[];
   beside: Beside[];
   /** Edges with both ends on the map, the strongest first. */
@@ -44,7 +44,7 @@ export function placedOf(network: MapNetwork, kinds: KindTree): Placed {
   return { onMap: onMap.sort(mostFirst), beside: beside.sort(mostFirst), arcs, names };
 }
 
-/** The edges at each actor, in their order. */
+/** Maps each actor to its edges, in their order. */
 function byActor(edges: readonly FoldedEdge[]): Map<string, FoldedEdge[]> {
   const found = new Map<string, FoldedEdge[]>();
   for (const edge of edges) {

@@ -1,4 +1,4 @@
-/** Where actors are on the map, and why others are beside it. */
+/** Finds where actors are on the map, or why they have no place on it. */
 
 import { iso31661Alpha2ToNumeric, iso31661Alpha3ToAlpha2 } from "iso-3166";
 import type { MapActor } from "./map_query";
@@ -9,7 +9,10 @@ export const REASONS: Reason[] = ["noState", "noCode", "tooSmall"];
 
 export type Place = { country: Country; middle: [number, number] } | { reason: Reason };
 
-/** The place of an actor. Only a code that is in use now leads to one: former states have none. */
+/**
+ * Returns the place of an actor. Only a code that is in use now identifies a country: former states
+ * have no place.
+ */
 export function placeOf(actor: MapActor): Place {
   if (actor.kind !== "STATE") return { reason: "noState" };
   const numeric = numericCode(actor);
@@ -18,7 +21,7 @@ export function placeOf(actor: MapActor): Place {
   return country ? { country, middle: middleOf(country) } : { reason: "tooSmall" };
 }
 
-/** The numeric code of ISO 3166-1, from either code of letters. */
+/** Returns the numeric code of ISO 3166-1, from the two-letter or the three-letter code. */
 function numericCode({ codes }: MapActor): string | undefined {
   const current = (scheme: MapActor["codes"][number]["scheme"]) =>
     codes.find((code) => code.scheme === scheme && code.endedOn === null)?.value ?? "";

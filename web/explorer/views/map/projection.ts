@@ -1,4 +1,7 @@
-/** Which part of the world the map shows: at first that with all actors, then what a person aims at. */
+/**
+ * The part of the world that the map shows: at first the one with all actors, then the one that the
+ * user has moved to.
+ */
 
 import { geoEqualEarth, type GeoProjection } from "d3-geo";
 import { type ZoomTransform, zoomIdentity } from "d3-zoom";
@@ -6,7 +9,7 @@ import { COUNTRIES } from "./world";
 
 const LAND = { type: "FeatureCollection" as const, features: COUNTRIES };
 
-/** How much larger than the whole world a part may be drawn at first: the atlas is coarse. */
+/** The maximum enlargement at first: the atlas is coarse. */
 const LARGEST = 4.5;
 
 /** Pixels around the outermost actors, for their labels and arcs. */
@@ -17,7 +20,7 @@ export function worldIn(size: [number, number]): GeoProjection {
   return geoEqualEarth().fitSize(size, LAND);
 }
 
-/** The world as a camera sees it: `x * k + left` of where it is without one. */
+/** The world in a camera: a point at `x` without a camera is at `x * k + left`. */
 export function seen(world: GeoProjection, { k, x, y }: ZoomTransform): GeoProjection {
   const [left, top] = world.translate();
   return geoEqualEarth()
@@ -25,7 +28,10 @@ export function seen(world: GeoProjection, { k, x, y }: ZoomTransform): GeoProje
     .translate([left * k + x, top * k + y]);
 }
 
-/** The camera with all of some places, each as longitude and latitude, in the middle of the window. */
+/**
+ * Returns the camera that centres all of these places, each a longitude and a latitude, in the
+ * window.
+ */
 export function cameraFor(
   places: [number, number][],
   world: GeoProjection,

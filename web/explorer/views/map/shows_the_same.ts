@@ -1,8 +1,9 @@
 import type { Selection } from "../../question/question";
 
 /**
- * Whether a part of the map would show the same again, such as while the answer to another question
- * is on its way. A selection that is read from the address again is another object.
+ * Whether a part of the map would render the same again, for example while the result for another
+ * question is pending. Selections are compared by value, because parsing the address creates new
+ * objects.
  */
 export function showsTheSame<Props extends { selected: Selection | null }>(
   { selected: before, ...one }: Props,

@@ -1,6 +1,9 @@
-/** The map as an SVG file: what is on the page, with the colours that the style sheet gives it. */
+/**
+ * Exports the map as an SVG file: what is on the page, with the styles that the style sheet gives
+ * it.
+ */
 
-/** What a style sheet may say of a shape or a text, and a file must say itself. */
+/** The properties that the style sheet may set, and that the file must contain itself. */
 const STYLES = [
   "fill",
   "stroke",
@@ -14,7 +17,7 @@ const STYLES = [
   "text-anchor",
 ];
 
-/** A copy of the drawing as text. `page`: the colour behind it. */
+/** Returns a copy of the drawing as text. `page`: the background colour. */
 export function svgOfMap(drawing: SVGSVGElement, page: string): string {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   const drawn = [...drawing.querySelectorAll("path, circle, text")];
@@ -23,7 +26,7 @@ export function svgOfMap(drawing: SVGSVGElement, page: string): string {
     const style = getComputedStyle(element);
     for (const name of STYLES) copied[place]?.setAttribute(name, style.getPropertyValue(name));
   });
-  // What only a pointer or a key needs.
+  // Removes what only pointers and the keyboard need.
   for (const reach of copy.querySelectorAll(".reach")) reach.remove();
   for (const element of copy.querySelectorAll("*")) {
     for (const name of ["class", "role", "tabindex"]) element.removeAttribute(name);

@@ -3,22 +3,25 @@ import { zoom, type ZoomTransform } from "d3-zoom";
 import { type RefObject, useEffect, useLayoutEffect, useMemo } from "react";
 
 interface Map {
-  /** What takes the wheel and the pointer. */
+  /** The element that receives wheel and pointer events. */
   frame: RefObject<SVGSVGElement | null>;
-  /** All that is drawn. */
+  /** The group that holds the whole drawing. */
   drawing: RefObject<SVGGElement | null>;
-  /** The camera that it is drawn for. */
+  /** The camera for which it is drawn. */
   camera: ZoomTransform;
-  /** A person has moved the camera. */
+  /** Called when the user has moved the camera. */
   aim: (camera: ZoomTransform) => void;
 }
 
-/** The world is not drawn smaller, nor larger than its coarse borders bear. */
+/**
+ * The minimum scale is that of the whole world; at more than the maximum, the borders of the atlas
+ * look coarse.
+ */
 const EXTENT: [number, number] = [1, 24];
 
 /**
- * Pan and zoom by wheel, pointer and fingers. The drawing moves as it is, and is drawn for the new
- * camera at rest. Returns what zooms by a factor.
+ * Pans and zooms by wheel, pointer and touch. During a gesture the drawing is only transformed; at
+ * its end it is drawn again for the new camera. Returns a function that zooms by a factor.
  */
 export function useZoom({ frame, drawing, camera, aim }: Map): (factor: number) => void {
   const zooming = useMemo(() => zoom<SVGSVGElement, unknown>().scaleExtent(EXTENT), []);
@@ -39,7 +42,7 @@ export function useZoom({ frame, drawing, camera, aim }: Map): (factor: number) 
       moved.setAttribute("transform", `translate(${left} ${top}) scale(${scale})`);
     });
     zooming.on("end", ({ transform }: { transform: ZoomTransform }) => {
-      // A click ends where it began.
+      // A click does not move the camera.
       if (transform !== camera) aim(transform);
     });
   }, [frame, drawing, zooming, camera, aim]);

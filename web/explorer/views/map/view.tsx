@@ -15,7 +15,7 @@ import { svgOfMap } from "./svg";
 import { useSize } from "./use_size";
 import { WorldMap } from "./world_map";
 
-/** Supports between states as arcs on a map, and beside it the actors that have no place there. */
+/** Supports between states as arcs on a map, and below it the actors that have no place on it. */
 function MapView({ question, change, offerSvg }: ViewProps) {
   const kinds = useKinds();
   const answer = useAnswer(askMap(question));
@@ -23,7 +23,7 @@ function MapView({ question, change, offerSvg }: ViewProps) {
   const frame = useRef<HTMLDivElement>(null);
   const size = useSize(frame);
   const placed = useMemo(() => (network ? placedOf(network, kinds) : null), [network, kinds]);
-  // A list of thousands takes longer to make than the map: it follows.
+  // Deferred: a list of thousands takes longer to render than the map, which must not wait for it.
   const beside = useDeferredValue(placed, null);
   const isEmpty = network?.edges.length === 0;
   useSvg(

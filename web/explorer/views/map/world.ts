@@ -1,4 +1,7 @@
-/** The states of the world as polygons, from the bundled atlas: no request leaves for a map. */
+/**
+ * The states of the world as polygons, from the bundled atlas: the map needs no request to another
+ * service.
+ */
 
 import { geoArea, geoCentroid } from "d3-geo";
 import type { Feature, MultiPolygon, Polygon } from "geojson";
@@ -12,19 +15,22 @@ const topology = atlas as unknown as Topology<{ countries: GeometryCollection }>
 
 const ANTARCTICA = "010";
 
-/** Each has its numeric code of ISO 3166-1 as `id`; three areas without a code have none. */
+/** The `id` of each is its numeric code of ISO 3166-1; three areas without a code have none. */
 export const COUNTRIES = (
   feature(topology, topology.objects.countries).features as Country[]
 ).filter(({ id }) => id !== ANTARCTICA);
 
 const BY_CODE = new Map(COUNTRIES.map((country) => [country.id, country]));
 
-/** The country with a numeric code; undefined for those too small for this atlas. */
+/** Returns the country with a numeric code; undefined if it is too small for this atlas. */
 export function countryOf(numeric: string): Country | undefined {
   return BY_CODE.get(numeric);
 }
 
-/** Longitude and latitude of the middle of a country's largest part: not between its islands. */
+/**
+ * Returns the longitude and latitude of the centroid of a country's largest part: the centroid of
+ * all parts may lie between its islands.
+ */
 export function middleOf({ geometry }: Country): [number, number] {
   const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
   const polygons = parts.map((coordinates): Polygon => ({ type: "Polygon", coordinates }));

@@ -28,13 +28,16 @@ interface Props {
   change: Change;
 }
 
-/** With more edges, each is one arc in the colour of its most frequent kind. */
+/** With more edges than this, each edge is one arc in the colour of its most frequent kind. */
 const MOST_WITH_KINDS_APART = 40;
-/** With more, the names of kinds would hide the arcs; their titles have them. */
+/**
+ * With more edges than this, the labels of kinds would hide the arcs, whose titles name the kinds
+ * too.
+ */
 const MOST_WITH_LABELS = 12;
 const FITS = within(24);
 
-/** Countries, arcs and names. Arrow keys walk from arc to arc, the strongest first. */
+/** Countries, arcs and labels. Arrow keys move from arc to arc, the strongest first. */
 export const WorldMap = memo(function WorldMap({ placed, size, selected, change }: Props) {
   const { onMap, arcs, names } = placed;
   const kinds = useKinds();

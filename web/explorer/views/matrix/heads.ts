@@ -1,4 +1,4 @@
-/** The parts of a matrix: what heads its rows and columns, and its cells. */
+/** The parts of a matrix: the heads of its rows and columns, and its cells. */
 
 import type { FoldedEdge } from "../folded_edge";
 

@@ -77,7 +77,7 @@ test("a cell adds up the parts of its edge, the most frequent kind first", () =>
   });
 });
 
-test("clustered, what is connected stands together, however the edges are ordered", () => {
+test("clustered, connected actors are adjacent, and the order of the edges does not matter", () => {
   const edges: [string, string, number][] = [
     ["a", "x", 5],
     ["b", "y", 4],
@@ -100,7 +100,7 @@ test("an actor that gives to itself is a row and a column", () => {
   expect([slugs(supporters), slugs(recipients)]).toEqual([["a"], ["a"]]);
 });
 
-test("arrow keys reach every cell, and stay in their column up and down", () => {
+test("right and left reach every cell, up and down stay in the column", () => {
   const matrix = matrixOf(network(["a", "x", 9], ["a", "y", 8], ["b", "y", 1]), TREE, "number");
   const [ax, ay] = matrix.rows.get("a") ?? [];
   const [by] = matrix.rows.get("b") ?? [];

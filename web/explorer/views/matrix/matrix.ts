@@ -1,4 +1,4 @@
-/** Folds a network into a matrix: who gives by who receives, with the numbers of supports. */
+/** Folds a network into a matrix of supporters by recipients, with the numbers of supports. */
 
 import type { KindTree } from "../../kinds/kinds";
 import { foldedEdge } from "../folded_edge";
@@ -12,11 +12,14 @@ export type Sort = (typeof SORTS)[number];
 export interface Matrix {
   supporters: Head[];
   recipients: Head[];
-  /** The cells of each supporter, in the order of the recipients; pairs without support are not there. */
+  /**
+   * The cells of each supporter, in the order of the recipients; a pair without support has no
+   * cell.
+   */
   rows: Map<string, Cell[]>;
 }
 
-/** Which order the question asks for; by number where it names none. */
+/** Returns the order that the question names; by number if it names none. */
 export function sortOf(text: string | null): Sort {
   return SORTS.find((sort) => sort === text) ?? "number";
 }

@@ -14,7 +14,7 @@ interface Props {
   change: Change;
 }
 
-/** The number of supports, over the colours of their kinds. A click selects the edge. */
+/** A cell: the number of supports, above the colours of their kinds. A click selects the edge. */
 export function MatrixCell({ cell, column, names, isTabbable, isSelected, ...act }: Props) {
   const kinds = useKinds();
   const { supporter, recipient, certain, possible, contested, hues } = cell;

@@ -14,7 +14,7 @@ interface Props {
   change: Change;
 }
 
-/** The cells, with names that stay in sight. One cell takes the focus by Tab; arrows lead on. */
+/** The cells, with names that stay visible. Tab focuses one cell; arrow keys move to the others. */
 export function MatrixGrid({ matrix, question, change }: Props) {
   const { supporters, recipients, rows } = matrix;
   const { selected } = question;
@@ -88,7 +88,10 @@ interface HeadProps {
   change: Change;
 }
 
-/** The name of a row or a column; a click selects the actor. Tab passes by: the cells say it too. */
+/**
+ * The name of a row or a column; a click selects the actor. Not in the tab order, because the cells
+ * name the actor too.
+ */
 function ActorHead({ head: { slug, name, supports }, selected, change }: HeadProps) {
   return (
     <button

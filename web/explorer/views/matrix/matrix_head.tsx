@@ -12,7 +12,7 @@ interface Props {
   sort: Sort;
 }
 
-/** A switch of kinds, and the order. */
+/** The switch of kinds and the choice of the order. */
 export function MatrixHead({ question, change, sort }: Props) {
   const id = useId();
   return (
@@ -36,7 +36,7 @@ export function MatrixHead({ question, change, sort }: Props) {
   );
 }
 
-/** The main kinds of support; the one that is pressed is the filter of all views. */
+/** The main kinds of support. The pressed one is the filter by kind of all views. */
 function KindSwitch({ question, change }: Pick<Props, "question" | "change">) {
   const kinds = useKinds();
   const [only] = question.kinds.length === 1 ? question.kinds : [];

@@ -1,13 +1,13 @@
 /**
- * Orders rows and columns so that those which are alike stand together: the parts that are not
- * connected one after the other, the largest first, and in each part rows and columns in turn by the
- * mean place of what they are connected to (the barycentre heuristic). The same cells always give
- * the same order.
+ * Orders rows and columns so that similar ones are adjacent. The parts that no cell connects follow
+ * one another, the largest first. Within each part, rows and columns in turn are sorted by the mean
+ * position of what they are connected to (the barycentre heuristic). The same cells always give the
+ * same order.
  */
 
 import type { Cell, Head } from "./heads";
 
-/** Orders settle within a few rounds; more change nothing that one can see. */
+/** Orders converge within a few rounds; more rounds make no visible difference. */
 const ROUNDS = 12;
 
 export function clustered(
@@ -35,7 +35,9 @@ export function clustered(
 
 type End = "supporter" | "recipient";
 
-/** By the mean place of the other ends, each weighted by its supports. Equals keep their order. */
+/**
+ * Sorts by the mean position of the other ends, each weighted by its supports. The sort is stable.
+ */
 function byMeanPlace(
   heads: readonly Head[],
   others: readonly Head[],
@@ -66,7 +68,7 @@ interface Groups {
   supports: ReadonlyMap<number, number>;
 }
 
-/** The groups of supporters and recipients that no cell connects with each other. */
+/** Finds the groups of supporters and recipients that no cell connects with each other. */
 function groupsOf(cells: readonly Cell[]): Groups {
   const parents: number[] = [];
   const find = (node: number): number => {

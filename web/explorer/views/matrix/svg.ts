@@ -1,4 +1,4 @@
-/** A matrix as an SVG file. */
+/** Exports a matrix as an SVG file. */
 
 import type { KindTree } from "../../kinds/kinds";
 import { drawnName } from "../../text/names";

@@ -14,7 +14,10 @@ import { MatrixGrid } from "./matrix_grid";
 import { MatrixHead } from "./matrix_head";
 import { svgOfMatrix } from "./svg";
 
-/** Supporters by recipients: the network's edges as cells that can be read and compared. */
+/**
+ * Supporters by recipients: the edges of the network as cells, which are easy to read and to
+ * compare.
+ */
 function MatrixView({ question, change, offerSvg }: ViewProps) {
   const kinds = useKinds();
   const answer = useAnswer(askNetwork(question));

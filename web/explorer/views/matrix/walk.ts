@@ -1,11 +1,11 @@
-/** Which cell an arrow key leads to. */
+/** Finds the cell to which an arrow key moves. */
 
 import type { Cell } from "./heads";
 import type { Matrix } from "./matrix";
 
 /**
- * Left and right lead through all cells, row by row; up and down through those of one column.
- * Home and End lead to the ends of the row. Undefined for other keys, and where there is none.
+ * Left and right move through all cells, row by row; up and down move within one column. Home and
+ * End move to the ends of the row. Returns undefined for other keys, and if there is no such cell.
  */
 export function cellAfter(key: string, from: Cell, { supporters, rows }: Matrix): Cell | undefined {
   const all = supporters.flatMap(({ slug }) => rows.get(slug) ?? []);

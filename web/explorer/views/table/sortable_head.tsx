@@ -3,7 +3,7 @@ import type { Change } from "../../question/use_question";
 import { words } from "../../words";
 import { COLUMN_NAMES, type Column, sorting } from "./table_query";
 
-/** The names of the columns; a click sorts by one, another click the other way. */
+/** The heads of the columns. A click sorts by a column, another click reverses the order. */
 export function SortableHead({ question, change }: { question: Question; change: Change }) {
   const sorted = sorting(question);
   const sortBy = (column: Column) => {

@@ -17,7 +17,7 @@ interface Props {
   onOpen: () => void;
 }
 
-/** One support. Only one row takes the focus by Tab; arrow keys lead to the others. */
+/** One support. Tab focuses only one row; arrow keys move to the others. */
 export function SupportRow({ row, index, top, isMarked, onMark, onOpen }: Props) {
   const kinds = useKinds();
   const { supporter, recipient, candidates, startedOn, endedOn } = row;

@@ -1,4 +1,4 @@
-/** What the table asks: one page of supports after the other. */
+/** The query of the table: supports, page by page. */
 
 import { asked } from "../../api/client";
 import { graphql, type ResultOf, type SupportOrder } from "../../api/graphql";
@@ -67,7 +67,7 @@ const TABLE = graphql(`
 export type TablePage = ResultOf<typeof TABLE>["supports"];
 export type Row = TablePage["nodes"][number];
 
-/** The columns, each with how the API sorts by it. */
+/** The columns, each with the API's order for it. */
 export const COLUMNS = {
   supporter: (way) => ({ supporter: { name: way } }),
   recipient: (way) => ({ recipient: { name: way } }),
@@ -84,14 +84,14 @@ export const COLUMNS = {
 export type Column = keyof typeof COLUMNS;
 export const COLUMN_NAMES = Object.keys(COLUMNS) as Column[];
 
-/** The column that the question sorts by, and which way; null where it names none. */
+/** Returns the column by which the question sorts, and the direction; null if it names none. */
 export function sorting({ sort }: Question): { column: Column; way: "ASC" | "DESC" } | null {
   const name = sort?.replace(/^-/, "");
   const column = COLUMN_NAMES.find((each) => each === name);
   return column ? { column, way: sort?.startsWith("-") ? "DESC" : "ASC" } : null;
 }
 
-/** Asks for the page after a cursor; null for the first. */
+/** Builds the query for the page after a cursor; null for the first page. */
 export function askTable(question: Question, after: string | null = null) {
   const sorted = sorting(question);
   const orderBy = sorted ? [COLUMNS[sorted.column](sorted.way)] : [];

@@ -10,12 +10,13 @@ interface More {
   pages: TablePage[];
 }
 
-/** The rows that have come so far, and how to get more. */
+/** The rows loaded so far, and a function that loads more. */
 export function usePages(question: Question) {
   const asked = askTable(question);
   const key = JSON.stringify(asked);
   const first = useAnswer(asked);
-  // The pages after this one: when the data have changed, others come after the new one.
+  // The pages after the first. They are discarded when the first one is reloaded, because the data
+  // may have changed.
   const page = first.data?.supports ?? null;
   const [more, setMore] = useState<More>({ key, page, pages: [] });
   const isAsking = useRef(false);
@@ -36,7 +37,7 @@ export function usePages(question: Question) {
         pages: [...(known.key === key && known.page === page ? known.pages : []), next.supports],
       }));
     } catch {
-      // The end of the list stays as it is; scrolling there again asks again.
+      // The list stays as it is; scrolling to its end again sends the query again.
     } finally {
       isAsking.current = false;
     }

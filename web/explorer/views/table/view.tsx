@@ -10,7 +10,7 @@ import { usePages } from "./use_pages";
 
 const ROW_HEIGHT = 36;
 
-/** All supports of the question, row by row: the accessible twin of every drawing. */
+/** All supports of the question, row by row: the accessible alternative to every drawing. */
 function SupportTable({ question, change }: ViewProps) {
   const { rows, totalCount, data, error, isLoading, retry, loadMore } = usePages(question);
   const scroller = useRef<HTMLDivElement>(null);
@@ -33,7 +33,7 @@ function SupportTable({ question, change }: ViewProps) {
 
   const open = (row: Row) => {
     const supporter = row.supporter ?? row.candidates.nodes[0];
-    // No edge leads from nobody.
+    // A support belongs to no edge without a recipient, or without a supporter and candidates.
     if (!supporter || !row.recipient) return change({ selected: { type: "support", id: row.id } });
     const ends = { supporter: supporter.slug, recipient: row.recipient.slug };
     change({ selected: { type: "edge", ...ends, kind: row.kind } });

@@ -32,13 +32,16 @@ export function BarRows({ chart, measure, question, change, kinds }: ChartProps)
     </div>
   );
 
-  /** Kinds have their colours; else a bar may hold several kinds, and has none. */
+  /** A bar by kind has the kind's colour. Any other may hold several kinds, so it has none. */
   function barHue({ total }: Bar): string | undefined {
     return question.by === "kind" && total.kind ? `hue-${kinds.hue(total.kind)}` : undefined;
   }
 }
 
-/** The certain part, and pale the possible one. The number beside it says the same. */
+/**
+ * The length of the certain part, and paler that of the possible part. Hidden from screen readers:
+ * the number beside it says the same.
+ */
 function Length({ bar, most }: { bar: Bar; most: number }) {
   const width = (length: number) => `${(100 * length) / most}%`;
   return (

@@ -48,7 +48,10 @@ function Drawing(props: ChartProps) {
   return <YearRows {...props} rows={rows} years={years} />;
 }
 
-/** Where the numbers are from, under which licence, and what they must not be added to. */
+/**
+ * The data set of the numbers, its licence, and the larger data set whose numbers must not be added
+ * to them.
+ */
 function SourceLine({ dataset }: { dataset: NonNullable<Chart["dataset"]> }) {
   const name = `${dataset.title} ${dataset.version}`;
   return (

@@ -4,7 +4,7 @@ import type { Change } from "../../question/use_question";
 import type { Chart } from "./charts";
 import type { Measure } from "./measure";
 
-/** What every drawing of a chart needs: its numbers, and how the question changes by a click. */
+/** The properties of each part of a chart: its numbers, and the question that a click changes. */
 export interface ChartProps {
   chart: Chart;
   measure: Measure;

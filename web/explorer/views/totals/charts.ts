@@ -1,13 +1,16 @@
-/** Folds groups into charts: one for each data set and phase, because the API never adds those. */
+/**
+ * Folds groups into charts: one for each data set and phase, because the API never adds amounts of
+ * different ones.
+ */
 
 import { PHASES, type TotalsBy } from "../../question/question";
 import type { Measure } from "./measure";
 import type { Total } from "./totals_query";
 
-/** How many rows a chart draws; the table below it has all. */
+/** The maximum number of rows that a chart draws; the table below it has all. */
 export const MOST_ROWS = 12;
 
-/** One group as it is drawn: its exact amounts, and numbers for their lengths alone. */
+/** One group as a bar: its exact amounts, and numbers used only for the lengths. */
 export interface Bar {
   total: Total;
   certain: Part;
@@ -15,7 +18,7 @@ export interface Bar {
   length: number;
 }
 
-/** A sum; each an exact decimal, or null where nothing states it. */
+/** A sum: exact decimals, or null if no amount is stated. */
 export interface Part {
   value: string | null;
   low: string | null;
@@ -31,7 +34,10 @@ export interface Chart {
   bars: Bar[];
 }
 
-/** The charts, by title of the data set and then by phase. Bars that state no amount are left out. */
+/**
+ * Returns the charts, sorted by the title of the data set and then by phase. Bars without an amount
+ * are left out.
+ */
 export function chartsOf(totals: readonly Total[], measure: Measure): Chart[] {
   const charts = new Map<string, Chart>();
   for (const total of totals) {
@@ -52,7 +58,10 @@ export function chartsOf(totals: readonly Total[], measure: Measure): Chart[] {
   );
 }
 
-/** A support with a quantity and a worth is in a group of each: only those of the measure count. */
+/**
+ * A support with a quantity and a worth is in a group of each: only groups in the unit of the
+ * measure count.
+ */
 function isOf(total: Total, measure: Measure): boolean {
   if (measure.of === "supports") return true;
   if (measure.of === "quantity") return total.quantityUnit === measure.unit;
@@ -76,13 +85,13 @@ function barOf(total: Total, { of }: Measure): Bar {
   return { total, certain, possible, length: certain.length + possible.length };
 }
 
-/** A row of a chart: an actor or a kind; `bars` has one bar, or one for each year. */
+/** A row of a chart: an actor or a kind, with one bar, or with one for each year. */
 export interface Row {
   key: string;
   bars: Bar[];
 }
 
-/** The bars of each row of a chart, the row with the longest bar first. */
+/** Returns the rows of a chart with their bars, the row with the longest bar first. */
 export function rowsOf({ bars }: Chart, by: TotalsBy): Row[] {
   const rows = new Map<string, Bar[]>();
   for (const bar of bars) {
@@ -98,7 +107,7 @@ function rowKey({ supporter, recipient, kind }: Total, by: TotalsBy): string {
   return (by === "recipient" ? recipient : supporter)?.slug ?? "";
 }
 
-/** The first and last year that a chart has; null where no year is known. */
+/** Returns the first and the last year of a chart; null if no year is known. */
 export function yearsOf({ bars }: Chart): [number, number] | null {
   const years = bars.flatMap(({ total }) => (total.year === null ? [] : [total.year]));
   return years.length === 0 ? null : [Math.min(...years), Math.max(...years)];

@@ -12,7 +12,10 @@ export type Measure =
 const SUPPORTS: Measure = { of: "supports" };
 const TIV = "TIV";
 
-/** Reads `quantity.PERSONS`, `worth.EUR` or `worth.TIV`; whatever else counts supports. */
+/**
+ * Parses `quantity.PERSONS`, `worth.EUR` or `worth.TIV`; any other text means the number of
+ * supports.
+ */
 export function measureOf(text: string | null): Measure {
   const [of, unit = ""] = (text ?? "").split(".");
   if (of === "quantity" && unit in words.units) {
@@ -23,13 +26,13 @@ export function measureOf(text: string | null): Measure {
   return SUPPORTS;
 }
 
-/** The measure as the address has it; null for the number of supports. */
+/** Returns the measure as text for the address; null for the number of supports. */
 export function measureText(measure: Measure): string | null {
   if (measure.of === "supports") return null;
   return `${measure.of}.${"currency" in measure ? measure.currency : measure.unit}`;
 }
 
-/** What a person reads. */
+/** Returns the label of a measure. */
 export function measureLabel(measure: Measure): string {
   if (measure.of === "supports") return words.totals.supports;
   if ("currency" in measure) return words.totals.worth(measure.currency);
@@ -43,7 +46,10 @@ interface UnitGroup {
   worthCurrency: string | null;
 }
 
-/** The measures that the supports of a question have amounts for, the number of supports first. */
+/**
+ * Returns the measures for which supports of a question have amounts; the number of supports comes
+ * first.
+ */
 export function measuresOf(groups: readonly UnitGroup[]): Measure[] {
   const texts = groups.flatMap(({ quantityUnit, worthUnit, worthCurrency }) => [
     ...(quantityUnit ? [`quantity.${quantityUnit}`] : []),

@@ -5,7 +5,9 @@ import type { ChartProps } from "./chart_props";
 import type { Bar } from "./charts";
 import { partText } from "./row_text";
 
-/** All numbers of a chart, also of the bars that are not drawn: the accessible twin. */
+/**
+ * All numbers of a chart as a table, including bars that are not drawn: the accessible alternative.
+ */
 export function NumbersTable(props: ChartProps) {
   const { chart } = props;
   const [isOpen, setOpen] = useState(false);
@@ -24,7 +26,7 @@ function Numbers({ chart, measure, question, kinds }: ChartProps) {
   const head = by === "supporter-year" ? words.totals.bys.supporter : words.totals.bys[by];
   const bars = hasYear ? [...chart.bars].sort(inOrder) : chart.bars;
   return (
-    // A scrolling region takes the focus, so that the keyboard can scroll it.
+    // A scrolling region must be focusable, so that the keyboard can scroll it.
     <div className="numbers-scroller" tabIndex={0} role="region" aria-label={head}>
       <table>
         <thead>

@@ -13,7 +13,7 @@ interface Props {
   kinds: KindTree;
 }
 
-/** What a bar stands for; a click selects the actor, or narrows to the kind. */
+/** What a bar stands for; a click selects the actor or filters by the kind. */
 export function RowName({ total, question, change, kinds }: Props) {
   const { kind } = total;
   if (question.by === "kind" && kind) {

@@ -1,4 +1,4 @@
-/** The charts of the totals as an SVG file, one below the other. */
+/** Exports the charts of the totals as an SVG file, one below the other. */
 
 import type { KindTree } from "../../kinds/kinds";
 import type { TotalsBy } from "../../question/question";

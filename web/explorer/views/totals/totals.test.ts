@@ -24,7 +24,7 @@ function total(parts: Partial<Total>, supports = 1, possibly = 0): Total {
 
 const SUPPORTS = measureOf(null);
 
-test("two data sets or two phases are never in one chart", () => {
+test("different data sets or phases are never in one chart", () => {
   const charts = chartsOf(
     [
       total({ dataset: { ...DATASET, slug: "b", title: "B" } }),
@@ -43,13 +43,13 @@ test("two data sets or two phases are never in one chart", () => {
   expect(charts.every(({ bars }) => bars.length === 1)).toBe(true);
 });
 
-test("the longest bar is first, and what is possible lengthens it", () => {
+test("the longest bar is first, and its length includes possible supports", () => {
   const [chart] = chartsOf([total({}, 2), total({ supporter: null }, 1, 4)], SUPPORTS);
   expect(chart?.bars.map(({ length }) => length)).toEqual([5, 2]);
   expect(chart?.bars[0]).toMatchObject({ certain: { length: 1 }, possible: { length: 4 } });
 });
 
-test("a sum keeps all its digits, and counts only in its own unit", () => {
+test("a sum keeps all its digits, and only the unit of the measure counts", () => {
   const worth = { value: "12345678901234567890.05", low: null, high: null };
   const euros = total({ worthUnit: "CURRENCY", worthCurrency: "EUR" });
   const dollars = total({ worthUnit: "CURRENCY", worthCurrency: "USD" });
@@ -84,7 +84,7 @@ test("the years of a supporter are one row", () => {
   expect(yearsOf(chart)).toEqual([2022, 2024]);
 });
 
-test("measures are those of the units there are, each once, as the address has them", () => {
+test("the measures are the units of the supports, each once, as in the address", () => {
   const none = { quantityUnit: null, worthUnit: null, worthCurrency: null };
   const euros = { ...none, worthUnit: "CURRENCY" as const, worthCurrency: "EUR" };
   const measures = measuresOf([

@@ -12,12 +12,12 @@ interface Props {
   measure: Measure;
 }
 
-/** What is counted, and what a bar stands for. */
+/** The choices of what is counted, and of what a bar stands for. */
 export function TotalsHead({ question, change, measure }: Props) {
   const ids = { of: useId(), by: useId() };
   const units = useAnswer(askUnits(question)).data?.supportTotals.nodes ?? [];
   const chosen = measureText(measure);
-  // What is chosen stays in the list, also where the filters leave no amount of it.
+  // The chosen measure stays in the list, even if the filters leave no amount in its unit.
   const texts = new Set([...measuresOf(units).map(measureText), chosen]);
   return (
     <div className="totals-head">

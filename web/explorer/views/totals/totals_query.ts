@@ -1,4 +1,7 @@
-/** What the totals ask: in which units there are amounts, and the groups that are drawn as bars. */
+/**
+ * The queries of the totals: the units in which there are amounts, and the groups that are drawn as
+ * bars.
+ */
 
 import { asked } from "../../api/client";
 import { graphql, type ResultOf, type SupportFilter, type VariablesOf } from "../../api/graphql";
@@ -114,7 +117,10 @@ export function askUnits(question: Question) {
   return asked(UNITS, { where: supportFilter(question) }, question.asOf);
 }
 
-/** Asks for the page of groups after a cursor, the largest first; null for the first page. */
+/**
+ * Builds the query for the page of groups after a cursor, the largest first; null for the first
+ * page.
+ */
 export function askTotals(question: Question, after: string | null = null) {
   const measure = measureOf(question.measure);
   const isSummed = measure.of !== "supports";
@@ -130,7 +136,7 @@ export function askTotals(question: Question, after: string | null = null) {
   return asked(TOTALS, variables, question.asOf);
 }
 
-/** Only supports with an amount in the unit. */
+/** Adds the condition that a support has an amount in the unit. */
 function measured(where: SupportFilter, measure: Measure): SupportFilter {
   if (measure.of === "supports") return where;
   const amount =

@@ -4,17 +4,17 @@ import { type Answered, useAnswer } from "../../api/use_answer";
 import type { Question } from "../../question/question";
 import { askTotals, type Total, type TotalsPage } from "./totals_query";
 
-/** More are not asked for; the view then says how many there are. */
+/** The maximum number of pages loaded; if there are more, the view states the number of groups. */
 const MOST_PAGES = 3;
 
 interface Totals extends Omit<Answered<unknown>, "data"> {
-  /** Null until the first page is there. */
+  /** Null until the first page has loaded. */
   totals: Total[] | null;
   totalCount: number;
   unknownCount: number;
 }
 
-/** The groups of the question, page after page. */
+/** Loads the groups of the question, page by page. */
 export function useTotals(question: Question): Totals {
   const asked = askTotals(question);
   const key = JSON.stringify(asked);
@@ -45,7 +45,7 @@ export function useTotals(question: Question): Totals {
         add([], error instanceof AskError ? error : new AskError("ERROR", [String(error)])),
     );
     return () => aborting.abort();
-    // The key says all of the question that matters here.
+    // `key` has all parts of the question that this effect needs.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [cursor, key]);
   return {

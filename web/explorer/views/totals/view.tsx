@@ -12,7 +12,7 @@ import { svgOfTotals } from "./svg";
 import { TotalsHead } from "./totals_head";
 import { useTotals } from "./use_totals";
 
-/** Sums as bars: a chart for each data set and phase, because sums of two mean nothing. */
+/** Sums as bars: a chart for each data set and phase, because a sum over several means nothing. */
 function Totals({ question, change, offerSvg }: ViewProps) {
   const kinds = useKinds();
   const answer = useTotals(question);
@@ -54,7 +54,7 @@ function Totals({ question, change, offerSvg }: ViewProps) {
   );
 }
 
-/** Why the API refuses some sums, in plain words and in its own. */
+/** Explains why the API refuses some sums, with its own message. */
 function WhyNoTotal() {
   const { why, whyText, refusal, whyYears, whyPossible } = words.totals;
   return (

@@ -18,7 +18,7 @@ interface ColumnsProps extends ChartProps {
   isTall?: boolean;
 }
 
-/** A column for each year. What has no year is said below it. */
+/** A column for each year; below it, the amount without a year. */
 export function YearColumns({ bars, years, isTall = false, ...props }: ColumnsProps) {
   const { chart, measure, change } = props;
   const most = props.most ?? Math.max(...bars.map(({ length }) => length));
@@ -29,7 +29,7 @@ export function YearColumns({ bars, years, isTall = false, ...props }: ColumnsPr
   const label = words.totals.chart(words.totals.bys.year, title, words.phases[chart.phase]);
   const count = years ? years[1] - years[0] + 1 : 0;
   const maxWidth = WIDEST_YEAR * count;
-  // Their caption is wider than they are.
+  // The caption is wider than a few columns.
   const areFew = count < FEW_YEARS;
   return (
     <figure className={isTall ? "columns tall" : "columns"}>
@@ -82,7 +82,7 @@ function Column({ bar, first, most }: { bar: Bar; first: number; most: number })
   );
 }
 
-/** The years of each supporter on one scale, the supporter with the highest column first. */
+/** The columns of each supporter on one scale, the supporter with the highest column first. */
 export function YearRows({
   rows,
   ...props
