@@ -13,7 +13,8 @@ export default defineConfig({
       checks: { moduleLevelDirective: false },
       output: {
         codeSplitting: {
-          // Apart from Vite's own helper, which the explorer starts with: see `explorer/start.ts`.
+          // Keeps React apart from Vite's own helper, which the explorer loads first: see
+          // `explorer/start.ts`.
           groups: [{ name: "react", test: /node_modules\/(react|react-dom|scheduler)\// }],
         },
       },

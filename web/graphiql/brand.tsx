@@ -25,7 +25,7 @@ function useWrappedLines(): void {
   }, [query, response]);
 }
 
-/** The way back to the start page, and to the other page. */
+/** Links to the start page and to the REST page. */
 export function Brand() {
   useActiveTabInView();
   useWrappedLines();

@@ -17,7 +17,7 @@ function useOpenExample(): (example: Example) => void {
   const queryEditor = useGraphiQL((state) => state.queryEditor);
 
   return (example) => {
-    // There the panel covers the editor.
+    // On a narrow screen the panel covers the editor.
     if (narrow.matches) setVisiblePlugin(null);
     // Switch to an unchanged copy if one is open already.
     const open = tabs.findIndex((tab) => tab.query === example.document);
@@ -27,7 +27,8 @@ function useOpenExample(): (example: Example) => void {
     }
     addTab();
     queryEditor?.setValue(example.document);
-    // GraphiQL reads it from the text a moment later, and until then would run that of the last tab.
+    // GraphiQL parses the operation's name from the text only a moment later, and until then would
+    // run the operation of the last tab.
     setOperationName(example.operation);
   };
 }

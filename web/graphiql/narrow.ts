@@ -1,2 +1,2 @@
-/** Whether there is room for one thing at a time only. `style.css` has the same width. */
+/** Whether the screen has room for only one panel at a time. `style.css` has the same width. */
 export const narrow = window.matchMedia("(max-width: 900px)");

@@ -28,7 +28,8 @@ const plugins = [examplesPlugin, explorerPlugin({ showAttribution: false }), HIS
 // GraphiQL stores its tabs under this key; if it is missing, this is the first visit.
 const isFirstVisit = window.localStorage.getItem("graphiql:tabState") === null;
 
-// A query that another page hands over; after the `#`, so that no server logs it.
+// A query that another page passes in the fragment, which browsers do not send, so no server logs
+// it.
 const handedOver = new URLSearchParams(window.location.hash.slice(1));
 const query = handedOver.get("query");
 
