@@ -18,8 +18,13 @@ from schema import records
 from schema.assessment import ASSESSMENT, Computed
 from schema.nouns import is_acronym, with_article, words_of
 from schema.records.collection import Collection, Period
-from schema.records.columns import Meaning, meaning_of
+from schema.records.columns import Meaning, Scalar, meaning_of
 from schema.relations import LISTINGS, MANY_TO_MANY, REVERSES, Listing, ManyToMany, Reverse
+
+# Times have no rule, because no client sets one: a revision takes its time from the clock.
+_UNESCAPED = frozenset({Scalar.DATE, Scalar.DECIMAL, Scalar.TIME})
+# Columns whose form in `schema/rules/forms.py` allows only letters, digits and hyphens.
+_UNESCAPED_FORMS = frozenset({"slug", "language", "worth_currency"})
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,18 @@ class Attribute:
     def nullable(self) -> bool:
         """Whether the value can be null."""
         return bool(self.column.nullable)
+
+    @property
+    def needs_no_escaping(self) -> bool:
+        """Whether non-null values of this text field can be written into JSON unchanged.
+
+        A term is from a vocabulary, a date and an amount consist of digits and signs, and some
+        texts have a restricted form. Every writer applies the rules, including the loader. All
+        other texts may contain a quotation mark.
+        """
+        if self.meaning.scalar is Scalar.TERM:
+            return self.meaning.vocabulary is not None
+        return self.meaning.scalar in _UNESCAPED or self.column.name in _UNESCAPED_FORMS
 
 
 @dataclass(frozen=True)

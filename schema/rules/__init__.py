@@ -4,8 +4,7 @@ Pure functions without I/O. The loader applies them to every record, the writing
 request. Limits and vocabularies are read from the columns, which state each of them once.
 """
 
-from schema.rules.escaping import needs_no_escaping
 from schema.rules.problem import Code, Problem
 from schema.rules.row import default_of, problems
 
-__all__ = ["Code", "Problem", "default_of", "needs_no_escaping", "problems"]
+__all__ = ["Code", "Problem", "default_of", "problems"]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from threading import Lock
 from time import perf_counter
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from schema.graphql.schema import graphql_schema
 from service import plan
@@ -22,9 +22,10 @@ from service.documents.documents import Documents, GraphQLRequest, ValidatedRequ
 from service.documents.recently_used import RecentlyUsed
 from service.engine.as_of import check_since, earlier_revision
 from service.engine.background import Background, has_many, takes_long
-from service.engine.budget import check_budget, cost_of, fixed_cost
+from service.engine.budget import check_budget
 from service.engine.complexity import check_complexity, check_lists
 from service.engine.panels import accepted
+from service.engine.prepared_plans import Cached, PreparedPlan, compiled, size_of
 from service.engine.turns import Turns
 from service.errors import TooComplex
 from service.observability.counters import QUICK, Counters
@@ -32,8 +33,6 @@ from service.request.connection import CancelledOnClose
 from service.request.context import RequestContext
 from service.settings import Settings
 from service.sql.binding import Prepared, Statement
-from service.sql.compile import compile_root
-from service.sql.dialect import Dialect
 from service.writing.transaction import Transaction
 from service.writing.writer import Writer
 
@@ -41,89 +40,7 @@ from service.writing.writer import Writer
 _QUICKLY_COMPILED = 50
 # Binding lists with more values takes more than about 5 milliseconds too.
 _QUICKLY_BOUND = 1_000
-_BYTES_OF_A_PLAN, _BYTES_OF_A_CHARACTER, _BYTES_OF_A_TUPLE = 5_000, 8, 150
 _NEWEST = Prepared((Statement("SELECT max(number) FROM revision", (), ()),))
-
-
-class PreparedPlan:
-    """A plan with its statements, ready to run for every request of its shape."""
-
-    __slots__ = ("cost", "fixed_cost", "is_current", "of_earlier", "panels", "plan", "prepared")
-
-    def __init__(self, dialect: Dialect, query: plan.Plan) -> None:
-        """Compiles each root that needs the database."""
-        is_as_of = query.as_of is not None
-        self.plan = query
-        # Whether the plan neither names a revision nor has a `since` to check.
-        self.is_current = not is_as_of and not query.since
-        self.panels = _panels_of(query)
-        self.cost = cost_of(query.roots)
-        # A cost that depends on no variable is checked only once, when the plan is made.
-        self.fixed_cost = fixed_cost(self.cost)
-        self.prepared = _compiled(dialect, query, as_of=is_as_of)
-        # The statements that read an earlier revision. If the plan names none, they are compiled
-        # when a header first names one.
-        self.of_earlier = self.prepared if is_as_of else None
-
-    @property
-    def characters(self) -> int:
-        """The length of the plan's SQL, in characters."""
-        return self.prepared.characters
-
-
-def _compiled(dialect: Dialect, query: plan.Plan, *, as_of: bool) -> Prepared:
-    roots = [root for root in query.roots if not isinstance(root, plan.Constant)]
-    statements = [compile_root(dialect, root, as_of=as_of) for root in roots]
-    return Prepared(statements, read_all=any(map(_reads_all, roots)))
-
-
-def _reads_all(root: plan.Root) -> bool:
-    """Whether the root reads all supports, so that its time grows with their number."""
-    return (isinstance(root, plan.SupportNetwork) and root.network.around is None) or _is_panel(
-        root
-    )
-
-
-def _panels_of(query: plan.Plan) -> tuple[int, ...]:
-    """Returns the positions of the panels among the roots that are read from the database."""
-    read = (root for root in query.roots if not isinstance(root, plan.Constant))
-    return tuple(place for place, root in enumerate(read) if _is_panel(root))
-
-
-def _is_panel(root: plan.Root) -> bool:
-    if isinstance(root, plan.PageColumns):
-        return isinstance(root.page, plan.Panel)
-    return isinstance(root, plan.SupportPanel)
-
-
-class Cached(Protocol):
-    """An entry of the plan cache: a prepared plan, or several of one request."""
-
-    @property
-    def fixed_cost(self) -> int | None:
-        """The cost if it depends on no variable; else None."""
-
-    @property
-    def characters(self) -> int:
-        """The length of the entry's SQL, in characters."""
-
-
-def size_of(key: Hashable, made: Cached) -> int:
-    """Estimates the size of a plan in bytes, with its key and its statements."""
-    return _BYTES_OF_A_PLAN + _BYTES_OF_A_CHARACTER * made.characters + _size_of_key(key)
-
-
-def _size_of_key(key: Hashable) -> int:
-    """Estimates the size of a key: a shape has a tuple for each object of the variables."""
-    size, waiting = 0, [key]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, tuple):
-            size += _BYTES_OF_A_TUPLE
-            waiting += part
-        elif isinstance(part, str):
-            size += len(part)
-    return size
 
 
 Made = TypeVar("Made", bound=Cached)
@@ -359,7 +276,7 @@ class Engine:
 
     async def _of_earlier(self, query: PreparedPlan) -> Prepared:
         if query.of_earlier is None:
-            compile_ = partial(_compiled, self.dialect, query.plan, as_of=True)
+            compile_ = partial(compiled, self.dialect, query.plan, as_of=True)
             with self.counters.plan.timed():
                 query.of_earlier = await self.background.run(compile_)
         return query.of_earlier

@@ -13,8 +13,7 @@ from service.documents.documents import Documents, GraphQLRequest
 from service.documents.lifting import LiftedText, Template, lift
 from service.documents.recently_used import RecentlyUsed
 from service.documents.variables import DeclaredVariables
-from service.engine.engine import size_of
-from service.engine.prepared_query import PreparedQuery
+from service.engine.prepared_plans import PreparedQuery, size_of
 from service.observability.counters import Counters, OperationCounter
 from service.settings import Settings
 

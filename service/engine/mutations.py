@@ -19,8 +19,9 @@ from service.documents.documents import ValidatedRequest
 from service.engine.background import takes_long
 from service.engine.budget import check_budget, cost_of, fixed_cost
 from service.engine.complexity import check_complexity
-from service.engine.engine import Engine, PreparedPlan
+from service.engine.engine import Engine
 from service.engine.payload_json import Outcome, object_text, payload_text
+from service.engine.prepared_plans import PreparedPlan
 from service.errors import BadInput, RefusedWrite, in_graphql_form
 from service.planning.arguments import mirror
 from service.planning.payloads import WRITTEN, Payload, PayloadSelector

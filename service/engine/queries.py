@@ -22,7 +22,7 @@ from service.engine.background import takes_long
 from service.engine.engine import Engine
 from service.engine.known_queries import KnownQueries, KnownQuery, KnownTemplate
 from service.engine.mutations import Mutations
-from service.engine.prepared_query import PreparedQuery, join_response
+from service.engine.prepared_plans import PreparedQuery, join_response
 from service.errors import AllyGraphError, QueryError, SubscriptionNotAcceptable, TooComplex
 from service.observability.counters import NOBODY, OperationCounter
 from service.planning.arguments import mirror

@@ -10,7 +10,8 @@ from schema.counting import EXACT
 from service import plan
 from service.database.executor import Row
 from service.engine.answer_cache import Answer
-from service.engine.engine import Engine, PreparedPlan
+from service.engine.engine import Engine
+from service.engine.prepared_plans import PreparedPlan
 from service.errors import NotFound
 from service.planning.arguments import mirror, shape_of
 from service.planning.as_of import moment

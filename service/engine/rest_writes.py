@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from schema.concepts import CONCEPTS, Concept
-from service.engine.engine import Engine, PreparedPlan
+from service.engine.engine import Engine
+from service.engine.prepared_plans import PreparedPlan
 from service.engine.rest_reads import key_attribute, record_plan
 from service.errors import NotFound
 from service.planning.query_string.parameters import read_record

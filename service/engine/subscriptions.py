@@ -16,8 +16,8 @@ from service.engine.answer_cache import Answer, AnswerCache
 from service.engine.as_of import check_since, refused_as_of
 from service.engine.budget import check_budget
 from service.engine.complexity import check_complexity
-from service.engine.engine import Engine, PreparedPlan
-from service.engine.prepared_query import PreparedQuery, join_response
+from service.engine.engine import Engine
+from service.engine.prepared_plans import PreparedPlan, PreparedQuery, join_response
 from service.engine.queries import Queries
 from service.errors import AllyGraphError
 from service.planning.arguments import fill, mirror

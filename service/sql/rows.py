@@ -8,7 +8,6 @@ from sqlalchemy import Select, func, or_, select
 
 from schema.concepts import CONCEPTS, Attribute, Concept, Owned, ToMany, ToOne
 from schema.records.columns import Scalar
-from schema.rules import needs_no_escaping
 from service import plan
 from service.sql.assessment import ASSESSED_COLUMNS, Assessment, assessment_query
 from service.sql.binding import Binding
@@ -105,7 +104,7 @@ class RecordRow:
                 return self._dialect.json_unescaped(prefix, column, nullable=is_optional)
             case Scalar.BOOLEAN:
                 return self._dialect.json_boolean(column)
-        if needs_no_escaping(attribute):
+        if attribute.needs_no_escaping:
             nullable = is_optional or attribute.nullable
             return self._dialect.json_unescaped(column, nullable=nullable)
         return column

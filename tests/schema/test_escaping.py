@@ -7,7 +7,7 @@ import pytest
 
 from schema.concepts import CONCEPTS, Attribute, Group, Owned
 from schema.records.columns import Scalar
-from schema.rules import needs_no_escaping, problems
+from schema.rules import problems
 
 
 def _attributes() -> Iterator[Attribute]:
@@ -20,7 +20,7 @@ def _attributes() -> Iterator[Attribute]:
                     yield from inner.values()
 
 
-UNESCAPED = {str(each.column): each for each in _attributes() if needs_no_escaping(each)}
+UNESCAPED = {str(each.column): each for each in _attributes() if each.needs_no_escaping}
 
 # No client sets a time: a revision takes its time from the clock.
 GIVEN = [name for name, each in UNESCAPED.items() if each.meaning.scalar is not Scalar.TIME]
