@@ -12,8 +12,8 @@ import pytest
 from schema.concepts import COLLECTIONS
 from service.cli.exporting import export
 from tests.http.editing import Editor
+from tests.http.rest.exported import HOSTILE, everything, in_cell
 from tests.http.rest.test_citing import add_dataset, add_support
-from tests.http.rest.test_exporting import HOSTILE, everything, in_cell
 from tests.readers.running import HERE, run
 from tests.stores import copy_of, url_of
 

@@ -1,6 +1,7 @@
 """An empty, migrated database of each kind for each test."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from shutil import copyfile
 
@@ -9,6 +10,7 @@ from sqlalchemy import Engine
 
 from schema import migrations
 from tests.databases import EACH_SORT, engine_of, new_database
+from tests.seeds.small import SMALL, Small
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +50,8 @@ def on_postgresql(migrated: str, tmp_path: Path) -> Iterator[Engine]:
 def engine(request: pytest.FixtureRequest) -> Engine:
     found: Engine = request.getfixturevalue(f"on_{request.param}")
     return found
+
+
+@pytest.fixture
+def small() -> Small:
+    return Small(deepcopy(SMALL))

@@ -14,7 +14,7 @@ from seeds import bundled
 from seeds.loader import Loaded, load
 from seeds.source import DataSet, SeedError
 from tests.names import names
-from tests.seeds.test_loader import SMALL, Small
+from tests.seeds.small import SMALL, Small
 
 pytestmark = pytest.mark.postgresql
 

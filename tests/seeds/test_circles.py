@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from seeds.loader import load
 from seeds.source import Description, SeedError
-from tests.seeds.test_loader import SMALL, Small, everything, rows
+from tests.seeds.small import SMALL, Small, everything, rows
 
 
 def correcting(corrects: dict[str, str | None]) -> Small:

@@ -17,7 +17,7 @@ from schema.values.dates import partial_date
 from seeds import Folder, bundled, on_request
 from seeds.loader import load
 from seeds.source import Entry
-from tests.seeds.test_loader import rows
+from tests.seeds.small import rows
 from tests.seeds.test_shared_records import remove
 
 # A list for comparison, which is not part of the project.

@@ -1,10 +1,8 @@
 """A data set is loaded completely or not at all, and only changes are written."""
 
-import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
-from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -12,102 +10,12 @@ from sqlalchemy import Engine, event, text
 
 from seeds import stage
 from seeds.loader import load, load_within
-from seeds.source import CONCEPTS_IN_ORDER, Description, Entry, SeedError
+from seeds.source import SeedError
 from seeds.stage import BATCH_RECORDS
 from tests.counted_supports import check_counts
 from tests.names import names
 from tests.searched_texts import check_entries, entries
-
-Records = dict[str, dict[str, dict[str, Any]]]
-
-SMALL: Records = {
-    "Actor": {
-        "iran": {
-            "name": "Iran",
-            "kind": "STATE",
-            "aliases": names("Persia"),
-            "codes": [{"scheme": "COW", "value": "630"}],
-        },
-        "russia": {"name": "Russia", "kind": "STATE"},
-        "analyst": {"name": "An analyst", "kind": "PERSON"},
-    },
-    "Membership": {
-        "analyst russia": {"member": "analyst", "organisation": "russia", "relation": "PART"}
-    },
-    "Source": {"report": {"title": "A report", "url": "https://example.org/report"}},
-    "Statement": {
-        "on-drones": {
-            "text": "Iran sends drones.",
-            "speaker": "analyst",
-            "source": "report",
-            "credibility": "2",
-            "mentions": ["iran", "russia"],
-        }
-    },
-    "Support": {
-        "drones": {
-            "supporter": "iran",
-            "recipient": "russia",
-            "kind": "DRONES",
-            "phase": "DELIVERED",
-            "quantity": {"value": "46", "unit": "PIECES"},
-        },
-        "aircraft": {
-            "supporter": "russia",
-            "recipient": "iran",
-            "kind": "AIRCRAFT",
-            "phase": "PLEDGED",
-            "inReturnFor": "drones",
-        },
-    },
-    "Evidence": {"first": {"support": "drones", "statement": "on-drones", "stance": "ASSERTS"}},
-}
-
-TABLES = ["actor", "actor_alias", "actor_code", "membership", "source", "statement", "mention"]
-TABLES += ["support", "evidence", "dataset", "seed_key", "revision"]
-
-
-@dataclass
-class Small:
-    """A data set of the test, whose digest is its complete text."""
-
-    records: Records
-    slug: str = "small"
-    version: str = "1.0"
-    expected: dict[str, int] | None = None
-    publisher: str | None = None
-
-    def digest(self) -> str:
-        return repr(self)
-
-    def description(self) -> Description:
-        counted = {CONCEPTS_IN_ORDER[name]: len(keys) for name, keys in self.records.items()}
-        expected = counted if self.expected is None else self.expected
-        file = f"{self.slug}/dataset.yaml"
-        described = Description(self.slug, "Title", self.version, "CC0", "Cite", file)
-        more = {"publisher": self.publisher} if self.publisher else {}
-        return replace(described, expected=expected, more=more)
-
-    def entries(self) -> list[Entry]:
-        return [
-            Entry(concept, key, fields, f"{self.slug}/{CONCEPTS_IN_ORDER[concept]}.yaml")
-            for concept, records in self.records.items()
-            for key, fields in records.items()
-        ]
-
-
-@pytest.fixture
-def small() -> Small:
-    return Small(deepcopy(SMALL))
-
-
-def rows(engine: Engine, query: str) -> list[tuple[Any, ...]]:
-    with engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(text(query))]
-
-
-def everything(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
-    return {table: rows(engine, f"SELECT * FROM {table} ORDER BY 1, 2") for table in TABLES}
+from tests.seeds.small import SMALL, TABLES, Records, Small, everything, rows
 
 
 def test_search_has_the_texts_of_each_load(engine: Engine, small: Small) -> None:
@@ -356,34 +264,6 @@ def test_a_record_that_others_refer_to_stays_without_the_data_set(
     assert rows(engine, owned) == [("russia",)]
 
 
-def test_a_lost_record_is_noticed(engine: Engine, small: Small) -> None:
-    small.expected = small.description().expected | {"supports": 3}  # type: ignore[operator]
-    with pytest.raises(SeedError, match=r"expected.supports: There are 2, and there must be 3"):
-        load(engine, small)
-
-
-def test_an_unexpected_record_is_reported(engine: Engine, small: Small) -> None:
-    small.expected = {}
-    with pytest.raises(SeedError, match=r"expected.actors: There are 3, and there must be 0"):
-        load(engine, small)
-
-
-def test_a_description_is_judged_like_a_record(engine: Engine, small: Small) -> None:
-    small.version = ""
-    with pytest.raises(SeedError, match=r"small/dataset.yaml: version: The text is empty"):
-        load(engine, small)
-
-
-def test_what_the_database_refuses_is_reported_and_keeps_nothing(
-    engine: Engine, small: Small
-) -> None:
-    before = everything(engine)
-    small.records["Source"]["second"] = small.records["Source"]["report"]
-    with pytest.raises(SeedError, match=r"refuses it: UNIQUE constraint failed: source.url"):
-        load(engine, small)
-    assert everything(engine) == before
-
-
 def test_an_earlier_publisher_goes_with_the_release_that_named_it(
     engine: Engine, small: Small
 ) -> None:
@@ -397,80 +277,6 @@ def test_an_earlier_publisher_goes_with_the_release_that_named_it(
         "Loaded small second: 1 actor created; 1 data set updated; 1 actor removed."
     )
     assert rows(engine, "SELECT slug FROM actor WHERE kind = 'ORGANISATION'") == [("second",)]
-
-
-def test_what_an_earlier_batch_or_load_has_is_not_taken_for_another_record(
-    engine: Engine, small: Small, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(stage, "BATCH_RECORDS", 1)
-    report = small.records["Source"]["report"]
-    small.records["Source"]["second"] = report
-    with pytest.raises(SeedError, match="source second: It is the same as report"):
-        load(engine, small)
-    del small.records["Source"]["second"]
-    load(engine, small)
-    for size in (1, BATCH_RECORDS):
-        monkeypatch.setattr(stage, "BATCH_RECORDS", size)
-        small.records["Source"]["second"] = report
-        with pytest.raises(SeedError, match="source second: It is the same as report"):
-            load(engine, small)
-
-
-@pytest.mark.parametrize("concept", ["Statement", "Support", "Evidence"])
-def test_the_same_record_under_two_keys_is_an_error(
-    engine: Engine, small: Small, concept: str
-) -> None:
-    before = everything(engine)
-    ((key, record), *_) = small.records[concept].items()
-    small.records[concept]["second"] = {**record, "note": "Again"}
-    with pytest.raises(SeedError, match=f"second: It is the same as {key}"):
-        load(engine, small)
-    assert everything(engine) == before
-
-
-def test_a_key_twice_is_an_error(engine: Engine, small: Small) -> None:
-    entries = small.entries()
-    small.entries = lambda: [*entries, entries[0]]  # type: ignore[method-assign]
-    with pytest.raises(SeedError, match="actor iran: It is there twice"):
-        load(engine, small)
-
-
-@pytest.mark.parametrize(
-    ("key", "wrong"),
-    [
-        ("a\0b", "the character U+0000"),
-        ("a\ud800b", "the character U+D800"),
-        (" ", "is empty"),
-        (True, "is not text"),
-    ],
-)
-def test_a_key_that_not_every_database_keeps_is_an_error(
-    engine: Engine, small: Small, key: Any, wrong: str
-) -> None:
-    small.records["Membership"] = {key: SMALL["Membership"]["analyst russia"]}
-    with pytest.raises(SeedError, match=f"Its key can't be kept.*{re.escape(wrong)}"):
-        load(engine, small)
-
-
-@pytest.mark.parametrize("text", ["a\0b", "a\ud800b"])
-@pytest.mark.parametrize(
-    ("concept", "field"),
-    [("Source", "title"), ("Source", "url"), ("Source", "note"), ("Source", "publishedOn")],
-)
-def test_a_text_that_not_every_database_keeps_is_an_error(
-    engine: Engine, small: Small, concept: str, field: str, text: str
-) -> None:
-    small.records[concept]["report"][field] = text
-    with pytest.raises(SeedError, match=f"source report: {field}: "):
-        load(engine, small)
-
-
-def test_a_record_of_a_concept_that_seeds_do_not_have_is_an_error(
-    engine: Engine, small: Small
-) -> None:
-    small.entries = lambda: [Entry("Revision", "1", {}, "f.yaml")]  # type: ignore[method-assign]
-    with pytest.raises(SeedError, match=r"f.yaml: revision 1: A data set has no records"):
-        load(engine, small)
 
 
 def test_two_loaders_at_once_load_it_once(engine: Engine, small: Small) -> None:

@@ -11,7 +11,7 @@ from seeds.source import SeedError
 from service.writing.operations import merge_actors
 from service.writing.transaction import Transaction
 from tests.names import names
-from tests.seeds.test_loader import SMALL, Records, Small, everything, rows
+from tests.seeds.small import SMALL, Records, Small, everything, rows
 
 
 @pytest.fixture

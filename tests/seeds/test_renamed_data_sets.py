@@ -13,8 +13,8 @@ from seeds.source import SeedError
 from service.writing.operations import delete, find, update
 from service.writing.transaction import Transaction
 from tests.seeds.importing.samples import csv_text, esd_rows, imported, written
+from tests.seeds.small import SMALL, Small, everything, rows
 from tests.seeds.test_circles import Part
-from tests.seeds.test_loader import SMALL, Small, everything, rows
 
 _DATASET = CONCEPTS["Dataset"]
 

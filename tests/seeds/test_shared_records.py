@@ -12,7 +12,7 @@ from seeds.source import SeedError
 from service.writing.operations import delete, find, merge_actors
 from service.writing.transaction import Transaction
 from tests.names import names
-from tests.seeds.test_loader import SMALL, Small, rows
+from tests.seeds.small import SMALL, Small, rows
 
 TERRITORIES = [
     {"scheme": "COW", "value": "630"},

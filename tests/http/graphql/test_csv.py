@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.http.conftest import Send
-from tests.http.rest.test_exporting import table
+from tests.http.rest.exported import table
 
 SUPPORTS = """
 query ($first: Int) {

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.http.rest.test_exporting import Send, everything, in_cell, leaves, lines, table
+from tests.http.rest.exported import Send, everything, in_cell, leaves, lines, table
 
 TOTALS = "/api/v1/totals"
 

@@ -7,7 +7,7 @@ import networkx
 import pytest
 
 from service.engine.exporting.networks import gexf, graphml, spells_of
-from tests.http.rest.test_exporting import Json, Send
+from tests.http.rest.exported import Json, Send
 
 GEXF = "{http://gexf.net/1.3}"
 QUERY = "around=russia&hops=2"

@@ -16,7 +16,7 @@ from schema.concepts import COLLECTIONS
 from service.engine.exporting import parquet as writing
 from service.engine.exporting.formats import Format
 from tests.http.editing import Editor
-from tests.http.rest.test_exporting import HOSTILE, Reader, Send, add_actors, everything, leaves
+from tests.http.rest.exported import HOSTILE, Reader, Send, add_actors, everything, leaves
 
 MEDIA_TYPE = "application/vnd.apache.parquet"
 

@@ -15,7 +15,7 @@ from seeds.importing.report import Rejected
 from seeds.loader import load
 from seeds.source import SeedError
 from tests.seeds.importing.samples import CREATE, csv_text, esd_row, imported, query, written
-from tests.seeds.test_loader import Small
+from tests.seeds.small import Small
 from tests.seeds.test_merged_actors import merge
 from tests.seeds.test_shared_records import remove
 
